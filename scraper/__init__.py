@@ -1,0 +1,1 @@
+"""Archive Vietnamese district news portals: crawl, parse, keep, browse."""

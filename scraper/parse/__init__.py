@@ -1,0 +1,27 @@
+"""Read a page: bytes in, a :class:`Page` out; pure, without I/O or clock."""
+
+from scraper.parse.page import (
+    Article,
+    Attachment,
+    Counters,
+    Image,
+    Link,
+    LinkKind,
+    Page,
+    PageKind,
+    ParseError,
+    Provenance,
+)
+
+__all__ = [
+    "Article",
+    "Attachment",
+    "Counters",
+    "Image",
+    "Link",
+    "LinkKind",
+    "Page",
+    "PageKind",
+    "ParseError",
+    "Provenance",
+]
