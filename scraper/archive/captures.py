@@ -1,0 +1,62 @@
+"""Captures: responses kept, and what the next request may ask with."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from sqlite_utils import Database
+
+from scraper.archive.records import Capture
+from scraper.archive.rows import insert
+
+
+def add_capture(db: Database, capture: Capture) -> int:
+    """Store a capture and give its id; a WARC record that is stored already keeps the id it has."""
+    known = _at_position(db, capture)
+    if known is not None:
+        return known
+    row = asdict(capture)
+    del row["id"]
+    return insert(db, "captures", row)
+
+
+def last_capture(db: Database, url: str) -> Capture | None:
+    """The latest capture that brought or confirmed the payload at an address (200 or 304)."""
+    return _first(
+        db,
+        "SELECT * FROM captures WHERE url = ? AND status IN (200, 304) "
+        "ORDER BY fetched_at DESC, id DESC LIMIT 1",
+        [url],
+    )
+
+
+def payload_of(db: Database, digest: str) -> Capture | None:
+    """The first capture whose record holds the payload with this digest (no revisit)."""
+    return _first(
+        db,
+        "SELECT * FROM captures WHERE digest = ? AND revisit_of IS NULL AND status = 200 "
+        "ORDER BY id LIMIT 1",
+        [digest],
+    )
+
+
+def digest_of(db: Database, capture: int) -> str | None:
+    """The payload digest of a capture, ``None`` where it has none."""
+    row = db.execute("SELECT digest FROM captures WHERE id = ?", [capture]).fetchone()
+    return row[0] if row else None
+
+
+def _at_position(db: Database, capture: Capture) -> int | None:
+    if capture.warc_file is None:
+        return None
+    row = db.execute(
+        "SELECT id FROM captures WHERE warc_file = ? AND warc_offset = ?",
+        [capture.warc_file, capture.warc_offset],
+    ).fetchone()
+    return row[0] if row else None
+
+
+def _first(db: Database, sql: str, values: list[Any]) -> Capture | None:
+    row = next(iter(db.query(sql, values)), None)
+    return Capture(**row) if row else None

@@ -1,0 +1,71 @@
+"""What an article's content is: the columns that are stored, and the hash that tells an edit.
+
+Content is what a reader would call so: words, signature, section, dates of publication, captions
+and which photos and files stand there. Not content: the HTML around the words, addresses (session
+numbers in them), alternative texts, view counts, and the date as displayed, which may be relative
+("8 giờ trước").
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import asdict
+from typing import Any
+from unicodedata import normalize
+
+from scraper.parse import Article, Provenance
+
+TEXTS = ("title", "summary", "body", "author", "organisation", "byline", "category")
+_PLAIN = (*TEXTS, "body_html", "published_at", "published_on", "published_raw")
+
+# A relative date moves with the clock of the reader, not with an edit.
+_RELATIVE = re.compile(r"\btrước\b|\bvừa xong\b|\bhôm (nay|qua|kia)\b", re.IGNORECASE)
+
+
+def content_row(article: Article) -> dict[str, Any]:
+    """The content columns of ``articles`` and ``article_versions``."""
+    return {name: getattr(article, name) for name in _PLAIN} | {"tags": _json(article.tags)}
+
+
+def history_row(article: Article, provenance: dict[str, Provenance]) -> dict[str, Any]:
+    """What only ``article_versions`` has: photos, files and origins of that version as JSON."""
+    return {
+        "images": _json([asdict(image) for image in article.images]),
+        "attachments": _json([asdict(attachment) for attachment in article.attachments]),
+        "provenance": _json({name: asdict(origin) for name, origin in sorted(provenance.items())}),
+    }
+
+
+def captions_of(article: Article) -> str | None:
+    """The captions, a line each: what the search finds the article by."""
+    return "\n".join(image.caption for image in article.images if image.caption) or None
+
+
+def year_of(article: Article) -> int | None:
+    """The year of publication."""
+    return int(article.published_on[:4]) if article.published_on else None
+
+
+def content_hash(article: Article) -> str:
+    """SHA-256 (hex) over the content; equal for pages that a reader would call the same."""
+    relative = bool(
+        article.published_raw and _RELATIVE.search(normalize("NFC", article.published_raw))
+    )
+    content = [
+        [_words(getattr(article, name)) for name in TEXTS],
+        [_words(tag) for tag in article.tags],
+        None if relative else [article.published_at, article.published_on],
+        [[image.filename or image.url, _words(image.caption)] for image in article.images],
+        [[file.filename or file.url, _words(file.label)] for file in article.attachments],
+    ]
+    return hashlib.sha256(_json(content).encode()).hexdigest()
+
+
+def _words(text: str | None) -> str | None:
+    return " ".join(normalize("NFC", text).split()) if text else None
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,25 @@
+"""The list of migrations, in order."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from scraper.archive.schema import articles, captures, files, search, visits
+
+migrations = Migrations("district-archive")
+
+
+@migrations(name="0001_first")
+def first(db: Database) -> None:
+    """All tables of the design."""
+    captures.create(db)
+    articles.create(db)
+    files.create(db)
+    visits.create(db)
+    search.create(db)
+
+
+def newer_than_us(db: Database) -> list[str]:
+    """Names of migrations in the database that this version of the program does not know."""
+    known = {migration.name for migration in migrations._migrations}
+    return [applied.name for applied in migrations.applied(db) if applied.name not in known]

@@ -1,0 +1,71 @@
+"""The sites of the archive: a :class:`~scraper.sites.Site` in, the same out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlite_utils import Database
+
+from scraper import sites as registry
+from scraper.archive.errors import UnknownSite
+from scraper.sites import Site
+
+if TYPE_CHECKING:
+    from scraper.sites.profile import Profile
+
+_LISTS = ("listings", "feeds", "sitemaps")
+_PLAIN = ("id", "name", "base_url", "platform", "province", "timezone", "contact", "pause")
+
+
+def save_site(db: Database, site: Site) -> None:
+    """Add the site, or replace what is known of the one with its id."""
+    row: dict[str, Any] = {name: getattr(site, name) for name in _PLAIN}
+    row |= {name: json.dumps(getattr(site, name), ensure_ascii=False) for name in _LISTS}
+    row["private_network"] = int(site.private_network)
+    row["boilerplate"] = json.dumps(sorted(site.boilerplate))
+    db.table("sites").upsert(row, pk="id")
+
+
+def load_sites(db: Database, ids: Sequence[str]) -> list[Site]:
+    """The sites named, in that order (each once); all of them by id where none is named.
+
+    Raises:
+        UnknownSite: one of them is not in the archive.
+    """
+    rows = {row["id"]: row for row in db.query("SELECT * FROM sites ORDER BY id")}
+    unknown = [id for id in dict.fromkeys(ids) if id not in rows]
+    if unknown:
+        raise UnknownSite(unknown, rows)
+    return [_site(rows[id]) for id in dict.fromkeys(ids or rows)]
+
+
+def timezone_of(db: Database, site_id: str) -> str:
+    """The IANA name of the site's time zone.
+
+    Raises:
+        UnknownSite: the site is not in the archive.
+    """
+    row = db.execute("SELECT timezone FROM sites WHERE id = ?", [site_id]).fetchone()
+    if row is None:
+        raise UnknownSite([site_id], (row["id"] for row in db.query("SELECT id FROM sites")))
+    return str(row[0])
+
+
+def _site(row: dict[str, Any]) -> Site:
+    fields: dict[str, Any] = {name: row[name] for name in _PLAIN}
+    fields |= {name: tuple(json.loads(row[name])) for name in _LISTS}
+    return Site(
+        **fields,
+        private_network=bool(row["private_network"]),
+        boilerplate=frozenset(json.loads(row["boilerplate"])),
+        profile=_profile(row["platform"]),
+    )
+
+
+def _profile(platform: str | None) -> Profile | None:
+    # The registry of profiles arrives with its own commit; until then no platform is known.
+    load = getattr(registry, "load_profile", None)
+    profile: Profile | None = load(platform) if load and platform else None
+    return profile
