@@ -1,0 +1,226 @@
+"""The frontier: every address to visit, kept in the database so that a killed run loses none.
+
+An address is known by (site, key), waits until it is due, is claimed by the run that visits it, and
+ends as done, given up or dropped. All questions are answered by an index over what is waiting, so
+they cost the same however much was visited before.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from sqlite_utils import Database
+
+
+class TaskKind(StrEnum):
+    """What an address is expected to hold."""
+
+    LISTING = "listing"
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    ARTICLE = "article"
+    FILE = "file"
+
+
+class Priority(IntEnum):
+    """Lower goes first: what may be gone tomorrow before what was kept already."""
+
+    REDIRECT = 0
+    FEED = 10
+    LISTING = 20
+    ARTICLE = 30
+    FILE = 40
+    SITEMAP = 50
+    RECHECK = 60
+
+
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    """An address that was found.
+
+    ``page`` counts a listing's pages from 1; ``form`` makes it a POST.
+    """
+
+    site: str
+    key: str
+    url: str
+    host: str
+    kind: TaskKind
+    priority: int
+    hops: int = 0
+    page: int = 1
+    via: str | None = None
+    form: tuple[tuple[str, str], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An address that was claimed; ``tries`` counts the failed visits so far."""
+
+    id: int
+    site: str
+    key: str
+    url: str
+    host: str
+    kind: TaskKind
+    priority: int
+    tries: int
+    round: int
+    hops: int
+    page: int
+    via: str | None
+    form: tuple[tuple[str, str], ...] | None
+
+
+_CLAIMED = "id, site, key, url, host, kind, priority, tries, round, hops, page, via, form"
+
+
+class Frontier:
+    """Reads and writes of the frontier; the caller groups writes in transactions."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._conn = db.conn
+
+    def release_claims(self) -> int:
+        """Give back what a run claimed that did not live to visit it; returns how many."""
+        cursor = self._conn.execute(
+            "UPDATE frontier SET state = 'waiting', claimed_by = NULL WHERE state = 'claimed'"
+        )
+        return cursor.rowcount
+
+    def pull_back(self, now: str, latest: str) -> int:
+        """Make due now what waits for a time after ``latest``: the clock was once ahead."""
+        cursor = self._conn.execute(
+            "UPDATE frontier SET due_at = ? WHERE state = 'waiting' AND due_at > ?", (now, latest)
+        )
+        return cursor.rowcount
+
+    def add(self, task: NewTask, round_id: int, now: str) -> bool:
+        """Queue an address unless it is known. Returns whether it is new."""
+        cursor = self._conn.execute(
+            "INSERT INTO frontier (site, key, url, host, kind, priority, state, due_at, tries, "
+            "round, hops, page, via, form) "
+            "VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, 0, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (site, key) DO NOTHING",
+            (
+                *(task.site, task.key, task.url, task.host, task.kind, int(task.priority), now),
+                *(round_id, task.hops, task.page, task.via),
+                json.dumps(task.form) if task.form is not None else None,
+            ),
+        )
+        return cursor.rowcount == 1
+
+    def add_again(self, task: NewTask, round_id: int, now: str) -> bool:
+        """Queue an address once a round, known or not. Returns whether it waits because of this."""
+        if self.add(task, round_id, now):
+            return True
+        cursor = self._conn.execute(
+            "UPDATE frontier SET state = 'waiting', due_at = ?, tries = 0, round = ?, page = ?, "
+            "hops = ?, priority = ?, form = ?, claimed_by = NULL "
+            "WHERE site = ? AND key = ? AND round <> ? AND state NOT IN ('waiting', 'claimed')",
+            (
+                *(now, round_id, task.page, task.hops, int(task.priority)),
+                json.dumps(task.form) if task.form is not None else None,
+                *(task.site, task.key, round_id),
+            ),
+        )
+        return cursor.rowcount == 1
+
+    def claim(self, host: str, sites: Sequence[str], run: int, now: str) -> Task | None:
+        """Take the most urgent address of ``host`` that is due, for the given sites."""
+        row = self._conn.execute(
+            f"SELECT {_CLAIMED} FROM frontier INDEXED BY idx_frontier_waiting "
+            "WHERE host = ? AND state = 'waiting' AND due_at <= ? "
+            "AND site IN (SELECT value FROM json_each(?)) ORDER BY priority, id LIMIT 1",
+            (host, now, json.dumps(list(sites))),
+        ).fetchone()
+        if row is None:
+            return None
+        self._conn.execute(
+            "UPDATE frontier SET state = 'claimed', claimed_by = ? WHERE id = ?", (run, row[0])
+        )
+        form = json.loads(row[12]) if row[12] else None
+        values = dict(zip(_CLAIMED.split(", "), row, strict=True))
+        values["kind"] = TaskKind(values["kind"])
+        values["form"] = tuple((name, value) for name, value in form) if form is not None else None
+        return Task(**values)
+
+    def done(
+        self, task: Task, now: str, status: int | None, redirects_to: str | None = None
+    ) -> None:
+        """Note that an address was visited. ``redirects_to`` is the key that it leads to."""
+        self._finish(task.id, "done", now, status, redirects_to)
+
+    def give_up(self, task: Task, now: str, status: int | None = None) -> None:
+        """Note that an address is not tried again in this round."""
+        self._finish(task.id, "given up", now, status, None)
+
+    def _finish(
+        self, task: int, state: str, now: str, status: int | None, redirects_to: str | None
+    ) -> None:
+        self._conn.execute(
+            "UPDATE frontier SET state = ?, claimed_by = NULL, form = NULL, status = ?, "
+            "done_at = ?, redirects_to = ? WHERE id = ?",
+            (state, status, now, redirects_to, task),
+        )
+
+    def move(self, task: Task, url: str, now: str) -> None:
+        """Note that a page lies at another spelling of its address (a redirect to ``https``, say)."""
+        self._conn.execute(
+            "UPDATE frontier SET state = 'waiting', claimed_by = NULL, url = ?, due_at = ?, "
+            "hops = hops + 1 WHERE id = ?",
+            (url, now, task.id),
+        )
+
+    def postpone(self, task: Task, due_at: str, *, tried: bool) -> None:
+        """Give an address back until ``due_at``; ``tried`` counts the visit as a failed one."""
+        self._conn.execute(
+            "UPDATE frontier SET state = 'waiting', claimed_by = NULL, due_at = ?, "
+            "tries = tries + ? WHERE id = ?",
+            (due_at, int(tried), task.id),
+        )
+
+    def find(self, site: str, key: str) -> tuple[str, int, str | None] | None:
+        """Return state, round and redirect target of a known address, or ``None``."""
+        row = self._conn.execute(
+            "SELECT state, round, redirects_to FROM frontier WHERE site = ? AND key = ?",
+            (site, key),
+        ).fetchone()
+        return (row[0], row[1], row[2]) if row else None
+
+    def known(self, site: str, keys: Iterable[str]) -> set[str]:
+        """Return which of ``keys`` the frontier has seen, whatever became of them."""
+        rows = self._conn.execute(
+            "SELECT key FROM frontier WHERE site = ? AND key IN (SELECT value FROM json_each(?))",
+            (site, json.dumps(list(keys))),
+        )
+        return {row[0] for row in rows}
+
+    def hosts_waiting(self, sites: Sequence[str], now: str) -> list[str]:
+        """Return the hosts that have something due, in the order of their names."""
+        rows = self._conn.execute(
+            "SELECT DISTINCT host FROM frontier WHERE state = 'waiting' AND due_at <= ? "
+            "AND site IN (SELECT value FROM json_each(?)) ORDER BY host",
+            (now, json.dumps(list(sites))),
+        )
+        return [row[0] for row in rows]
+
+    def waiting(self, site: str, now: str | None = None) -> int:
+        """Count what a site still has to visit; with ``now`` only what is due."""
+        row = self._conn.execute(
+            "SELECT count(*) FROM frontier WHERE site = ? AND state IN ('waiting', 'claimed') "
+            "AND due_at <= ?",
+            (site, now or "9999"),
+        ).fetchone()
+        return int(row[0])
+
+    def next_due(self, host: str) -> str | None:
+        """Return when the first waiting address of ``host`` is due."""
+        row = self._conn.execute(
+            "SELECT min(due_at) FROM frontier WHERE host = ? AND state = 'waiting'", (host,)
+        ).fetchone()
+        return str(row[0]) if row[0] is not None else None

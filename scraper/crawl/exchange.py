@@ -1,0 +1,94 @@
+"""The record of one request and its answer, and of one that failed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class FailureKind(StrEnum):
+    """Why something is not in the archive; the ``kind`` column of ``failures``."""
+
+    ADDRESS = "address"
+    BLOCKED = "blocked"
+    CONNECT = "connect"
+    DECODE = "decode"
+    DISK = "disk"
+    DNS = "dns"
+    EMPTY = "empty"
+    HTTP = "http"
+    LENGTH = "length"
+    MEDIA = "media"
+    NOT_FOUND = "not found"
+    PARSE = "parse"
+    PROTOCOL = "protocol"
+    PROXY = "proxy"
+    REDIRECT = "redirect"
+    RESET = "reset"
+    ROBOTS = "robots"
+    SIZE = "size"
+    TIMEOUT = "timeout"
+    TLS = "tls"
+    TRAP = "trap"
+    URL = "url"
+
+
+@dataclass(frozen=True, slots=True)
+class FetchRequest:
+    """What to fetch.
+
+    ``etag`` and ``last_modified`` make it conditional; ``form`` makes it a POST.
+    """
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    form: tuple[tuple[str, str], ...] | None = None
+    max_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One answer as it came.
+
+    ``sent`` is the request as sent; ``head`` the status line and headers as received, with the
+    empty line; ``body`` as received, still content-encoded, but without chunk framing.
+    ``truncated`` is the WARC-Truncated reason (``length``, ``time``, ``disconnect``) or ``None``.
+    ``seconds`` is how long the server took until its head was read. ``tls`` names what was relaxed.
+    """
+
+    url: str
+    method: str
+    started_at: datetime
+    seconds: float
+    ip: str | None
+    sent: bytes
+    head: bytes
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    truncated: str | None = None
+    tls: str | None = None
+
+    def header(self, name: str) -> str | None:
+        """Return a response header (any case), or ``None``."""
+        return self.headers.get(name)
+
+    @property
+    def chunked(self) -> bool:
+        """Say whether the body came in chunks (their framing is not kept)."""
+        return "chunked" in (self.header("Transfer-Encoding") or "").lower()
+
+
+class FetchError(Exception):
+    """A fetch that gave no whole answer.
+
+    ``exchange`` holds what did arrive, if at least the head of the answer did: it is kept.
+    """
+
+    def __init__(self, kind: FailureKind, message: str, exchange: Exchange | None = None) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.exchange = exchange

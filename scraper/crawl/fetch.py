@@ -1,0 +1,230 @@
+"""Fetch one address with requests and keep every byte of the exchange.
+
+One ``Fetcher`` serves one host, one request at a time: its session holds that host's connection and
+cookies. Redirects are not followed here: each is an exchange of its own, recorded and judged.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from urllib.parse import urlsplit
+
+import requests
+import urllib3.exceptions as u3
+from requests.adapters import HTTPAdapter
+from requests.utils import get_environ_proxies
+from urllib3 import ProxyManager, Retry
+
+from scraper.crawl.address import AddressRefusedError
+from scraper.crawl.clock import Clock
+from scraper.crawl.exchange import Exchange, FailureKind, FetchError, FetchRequest
+from scraper.crawl.options import FetchLimits
+from scraper.crawl.tls import TlsRelaxation, tls_context
+from scraper.crawl.wire import Tape, taped_pools
+
+PIECE = 65536
+
+
+class _TapedAdapter(HTTPAdapter):
+    """The transport: connections that write to a tape, with a host's own TLS context if any."""
+
+    def __init__(self, tape: Tape, limits: FetchLimits, relaxation: TlsRelaxation | None) -> None:
+        self._pools = taped_pools(tape)
+        self._context = tls_context(relaxation) if relaxation else None
+        # Only connecting is retried here: what was answered is kept and judged by the run.
+        retry = Retry(
+            total=None,
+            connect=limits.connect_tries - 1,
+            read=False,
+            redirect=False,
+            status=False,
+            other=False,
+            backoff_factor=limits.connect_backoff,
+        )
+        super().__init__(pool_connections=2, pool_maxsize=1, max_retries=retry)
+
+    def init_poolmanager(self, *args: object, **kwargs: object) -> None:
+        """Make the pools; ``ssl_context`` reaches every connection this way."""
+        if self._context is not None:
+            kwargs["ssl_context"] = self._context
+        super().init_poolmanager(*args, **kwargs)  # type: ignore[arg-type]
+        self.poolmanager.pool_classes_by_scheme = self._pools
+
+    def proxy_manager_for(self, proxy: str, **kwargs: object) -> ProxyManager:
+        """Make the pools to a proxy, taped likewise."""
+        if self._context is not None:
+            kwargs["ssl_context"] = self._context
+        manager = super().proxy_manager_for(proxy, **kwargs)
+        manager.pool_classes_by_scheme = self._pools
+        return manager
+
+
+class Fetcher:
+    """Fetches from one host, one request at a time."""
+
+    def __init__(
+        self,
+        agent: str,
+        limits: FetchLimits,
+        clock: Clock,
+        *,
+        private_network: bool = False,
+        relaxation: TlsRelaxation | None = None,
+    ) -> None:
+        self._limits = limits
+        self._clock = clock
+        self._relaxation = relaxation
+        self._tape = Tape(private_network=private_network, read_timeout=limits.read_timeout)
+        self._session = requests.Session()
+        # The environment is read once for proxies and certificates; netrc passwords are never sent.
+        self._session.trust_env = False
+        bundle = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
+        self._session.verify = bundle or True
+        self._proxies: dict[str, dict[str, str]] = {}
+        self._session.headers.clear()
+        self._session.headers.update(
+            {
+                "User-Agent": agent,
+                "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+                "Accept-Language": "vi,en;q=0.5",
+                "Accept-Encoding": "gzip, deflate",
+                "Connection": "keep-alive",
+            }
+        )
+        adapter = _TapedAdapter(self._tape, limits, relaxation)
+        self._session.mount("http://", adapter)
+        self._session.mount("https://", adapter)
+
+    def fetch(self, request: FetchRequest) -> Exchange:
+        """Send ``request`` and read the whole answer, whatever its status.
+
+        Raises:
+            FetchError: No whole answer came; what came is in its ``exchange``.
+        """
+        self._check(request.url)
+        self._tape.rewind(self._limits.whole_timeout)
+        started_at = self._clock()
+        began = time.monotonic()
+        try:
+            response = self._send(request)
+        except (requests.RequestException, u3.HTTPError, ValueError, OSError) as error:
+            raise _failure(error, request.url) from error
+        seconds = time.monotonic() - began
+        with response:
+            body, truncated, problem = self._read(response, request)
+            exchange = Exchange(
+                url=request.url,
+                method="POST" if request.form is not None else "GET",
+                started_at=started_at,
+                seconds=seconds,
+                ip=self._tape.peer,
+                sent=bytes(self._tape.sent),
+                head=bytes(self._tape.head),
+                status=response.status_code,
+                headers=response.headers,
+                body=body,
+                truncated=truncated,
+                tls=self._relaxation.summary if self._relaxation else None,
+            )
+        if problem is not None:
+            raise FetchError(problem.kind, str(problem), exchange)
+        return exchange
+
+    def close(self) -> None:
+        """Close the host's connections."""
+        self._session.close()
+
+    def _check(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise FetchError(FailureKind.URL, f"{url} is not an http or https address")
+
+    def _send(self, request: FetchRequest) -> requests.Response:
+        headers: dict[str, str] = {}
+        if request.etag:
+            headers["If-None-Match"] = request.etag
+        if request.last_modified:
+            headers["If-Modified-Since"] = request.last_modified
+        parts = urlsplit(request.url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self._proxies:
+            self._proxies[origin] = get_environ_proxies(request.url)
+        return self._session.request(
+            "POST" if request.form is not None else "GET",
+            request.url,
+            data=list(request.form) if request.form is not None else None,
+            headers=headers,
+            timeout=(self._limits.connect_timeout, self._limits.read_timeout),
+            allow_redirects=False,
+            stream=True,
+            proxies=self._proxies[origin],
+        )
+
+    def _read(
+        self, response: requests.Response, request: FetchRequest
+    ) -> tuple[bytes, str | None, FetchError | None]:
+        """Read the body as received; give it, why it was cut (WARC-Truncated), and the problem."""
+        limit = request.max_bytes or self._limits.max_page_bytes
+        pieces: list[bytes] = []
+        size = 0
+        try:
+            while piece := response.raw.read1(PIECE, decode_content=False):
+                pieces.append(piece)
+                size += len(piece)
+                if size > limit:
+                    problem = FetchError(
+                        FailureKind.SIZE, f"{request.url} sends more than {limit} bytes; cut there"
+                    )
+                    return b"".join(pieces)[:limit], "length", problem
+        except (u3.HTTPError, OSError, requests.RequestException) as error:
+            failure = _failure(error, request.url)
+            reason = "time" if failure.kind is FailureKind.TIMEOUT else "disconnect"
+            return b"".join(pieces), reason, failure
+        return b"".join(pieces), None, None
+
+
+def _root(error: BaseException) -> BaseException:
+    """Dig out what happened from the wrappings of requests and urllib3."""
+    seen: BaseException = error
+    for _ in range(8):
+        inner = getattr(seen, "reason", None)
+        if not isinstance(inner, BaseException):
+            inner = next((each for each in seen.args if isinstance(each, BaseException)), None)
+        if inner is None or isinstance(seen, u3.NameResolutionError | u3.NewConnectionError):
+            break
+        seen = inner
+    return seen
+
+
+def _failure(error: BaseException, url: str) -> FetchError:
+    host = urlsplit(url).netloc
+    root = _root(error)
+    match root:
+        case AddressRefusedError():
+            return FetchError(FailureKind.ADDRESS, f"{url} was not fetched: {root}")
+        case u3.NameResolutionError():
+            return FetchError(FailureKind.DNS, f"the name {host} does not resolve")
+        case u3.ProxyError():
+            return FetchError(FailureKind.PROXY, f"the proxy refused {url}: {root}")
+        case u3.ConnectTimeoutError() | u3.NewConnectionError():
+            return FetchError(FailureKind.CONNECT, f"{host} cannot be connected to: {root}")
+        case u3.IncompleteRead():
+            return FetchError(FailureKind.LENGTH, f"{url} sent less than it announced: {root}")
+        case TimeoutError() | u3.ReadTimeoutError():
+            return FetchError(FailureKind.TIMEOUT, f"{url} took too long: {root}")
+    return _other_failure(error, root, url, host)
+
+
+def _other_failure(error: BaseException, root: BaseException, url: str, host: str) -> FetchError:
+    if isinstance(error, requests.exceptions.SSLError) or "ssl" in type(root).__module__.lower():
+        return FetchError(FailureKind.TLS, f"{host}: no safe TLS connection: {root}")
+    if isinstance(error, requests.exceptions.ProxyError):
+        return FetchError(FailureKind.PROXY, f"the proxy refused {url}: {root}")
+    if isinstance(error, requests.exceptions.Timeout):
+        return FetchError(FailureKind.TIMEOUT, f"{url} took too long: {root}")
+    if isinstance(root, ConnectionError):
+        return FetchError(FailureKind.RESET, f"{host} broke the connection: {root}")
+    if isinstance(error, ValueError) and not isinstance(error, u3.HTTPError):
+        return FetchError(FailureKind.URL, f"{url} cannot be asked for: {root}")
+    return FetchError(FailureKind.PROTOCOL, f"{url} answered no valid HTTP: {root}")

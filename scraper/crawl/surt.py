@@ -1,0 +1,37 @@
+"""SURT keys: addresses as CDX files are sorted by, the way other web archives write them."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, unquote_to_bytes, urlsplit
+
+WWW = re.compile(r"^www\d*\.")
+SESSION_QUERY = re.compile(
+    r"(?:^|&)(?:jsessionid=[0-9a-z]{32}|phpsessid=[0-9a-z]{32}|sid=[0-9a-z]{32}"
+    r"|aspsessionid[a-z]{8}=[a-z]{24}|cfid=[^&]+&cftoken=[^&]+)(?=&|$)"
+)
+SESSION_PATH = re.compile(r";jsessionid=[0-9a-z]{32}$")
+ASP_SESSION_PATH = re.compile(r"/\((?:[a-z]\([0-9a-z]{24}\))+\)(?=/[^?]+\.aspx)")
+SAFE = "!\"$&'()*+,-./:;<=>?@[\\]^_`{|}~"
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def _quoted(text: str) -> str:
+    return quote(unquote_to_bytes(text), safe=SAFE).lower()
+
+
+def surt_key(url: str) -> str:
+    """Return the key of ``url``: host reversed, all in lower case, without session ids."""
+    parts = urlsplit(url)
+    host = WWW.sub("", (parts.hostname or "").rstrip(".").lower())
+    labels = [host] if _is_address(host) else host.split(".")[::-1]
+    port = f":{parts.port}" if parts.port not in (None, DEFAULT_PORTS.get(parts.scheme)) else ""
+    path = SESSION_PATH.sub("", _quoted(parts.path))
+    path = ASP_SESSION_PATH.sub("", path).rstrip("/") or "/"
+    query = SESSION_QUERY.sub("", _quoted(parts.query)).lstrip("&")
+    pairs = "&".join(sorted(query.split("&"))) if query else ""
+    return ",".join(labels) + port + ")" + path + (f"?{pairs}" if pairs else "")
+
+
+def _is_address(host: str) -> bool:
+    return ":" in host or bool(re.fullmatch(r"[\d.]+", host))

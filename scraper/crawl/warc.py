@@ -1,0 +1,280 @@
+"""Write exchanges to WARC/1.1 files, one file per run and host, gzip per record.
+
+What is kept of a response: its head byte for byte and its body as received, still content-encoded.
+Chunk framing is the one thing taken off (with its Transfer-Encoding line): then the payload digest
+is the same for every reader, ``warcio check`` passes and pywb replays it. The metadata record says
+that it was chunked. Digests are SHA-1 in base32, as in other web archives and in CDX files, so
+that captures from the Wayback Machine can be compared with ours.
+
+A record is on disk (fsync) before its position is handed out.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import zlib
+from base64 import b32encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha1
+from io import BytesIO
+from pathlib import Path
+
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from scraper.crawl.cdxj import CdxLine, cdx_line, sort_spool
+from scraper.crawl.clock import stamp
+from scraper.crawl.exchange import Exchange
+from scraper.crawl.software import VERSION
+
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+COMPRESSION = 6
+OPEN_FOLDER = ".open"
+TRANSFER_ENCODING = re.compile(rb"(?im)^transfer-encoding:[^\n]*\n(?:[ \t][^\n]*\n)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier capture that a revisit refers to; ``fetched_at`` is its WARC-Date."""
+
+    url: str
+    fetched_at: str
+    digest: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Where a response lies: file name, byte offset and length of its gzip member, payload digest.
+
+    ``revisit`` says that the payload itself lies with an earlier capture.
+    """
+
+    file: str
+    offset: int
+    length: int
+    digest: str
+    revisit: bool
+
+
+class _Head(StatusAndHeaders):  # type: ignore[misc]
+    """A head that is written as the bytes it came in, not as it was parsed."""
+
+    def __init__(self, raw: bytes) -> None:
+        super().__init__("", [])
+        self._received = raw
+
+    def __bool__(self) -> bool:
+        return True  # warcio takes a head without parsed headers for none at all
+
+    def compute_headers_buffer(self, header_filter: object = None) -> None:
+        self.headers_buff = self._received
+
+
+def payload_digest(body: bytes) -> str:
+    """Return the digest that WARC and CDX files use: ``sha1:`` and base32."""
+    return "sha1:" + b32encode(sha1(body, usedforsecurity=False).digest()).decode("ascii")
+
+
+def stored_head(exchange: Exchange) -> bytes:
+    """Return the response head as it is written: as received, without the line about chunks."""
+    return TRANSFER_ENCODING.sub(b"", exchange.head) if exchange.chunked else exchange.head
+
+
+class WarcFile:
+    """The WARC files of one host in one run; not for several threads at once."""
+
+    def __init__(
+        self, folder: Path, host: str, run: int, info: Mapping[str, str], largest: int
+    ) -> None:
+        self._folder = folder
+        self._stem = f"{re.sub(r'[^A-Za-z0-9.-]', '_', host)}-r{run:06d}"
+        self._info = dict(info)
+        self._largest = largest
+        self._serial = -1
+        self._descriptor: int | None = None
+        self._offset = 0
+        self.name = ""
+
+    def write(
+        self, exchange: Exchange, earlier: Earlier | None = None, via: str | None = None
+    ) -> Written:
+        """Append response (or revisit), request and metadata records, and flush them to disk.
+
+        ``earlier`` makes a revisit of it where the server said so (304) or the payload is the same.
+
+        Raises:
+            OSError: The folder cannot be written or the disk is full; the file is cut back first.
+        """
+        if self._descriptor is None or self._offset >= self._largest:
+            self._open_next()
+        digest = payload_digest(exchange.body)
+        response, revisit = self._response(exchange, digest, earlier)
+        record_id = response.rec_headers.get_header("WARC-Record-ID")
+        first = _member(response)
+        rest = b"".join(_member(each) for each in self._companions(exchange, record_id, via))
+        offset = self._append(first + rest)
+        shown = earlier.digest if earlier and exchange.status == 304 else digest
+        written = Written(self.name, offset, len(first), shown, revisit)
+        self._spool(exchange, written)
+        return written
+
+    def close(self) -> None:
+        """Close the file, write its sorted index beside it and take its open mark away."""
+        if self._descriptor is None:
+            return
+        os.close(self._descriptor)
+        self._descriptor = None
+        sort_spool(self._folder / OPEN_FOLDER / f"{self.name}.cdxj", self._folder)
+        (self._folder / OPEN_FOLDER / self.name).unlink()
+
+    def _open_next(self) -> None:
+        self.close()
+        marks = self._folder / OPEN_FOLDER
+        marks.mkdir(parents=True, exist_ok=True)
+        self._serial += 1
+        name = f"{self._stem}-{self._serial:03d}.warc.gz"
+        (marks / name).touch()
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND
+        self._descriptor = os.open(self._folder / name, flags, 0o644)
+        self.name = name
+        self._offset = 0
+        writer = WARCWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
+        self._append(_member(writer.create_warcinfo_record(name, self._info)))
+        _sync_folder(self._folder)
+
+    def _append(self, data: bytes) -> int:
+        """Append ``data`` whole and flush it, or cut the file back to where it was."""
+        if self._descriptor is None:
+            raise ValueError("the WARC file is closed")
+        offset = self._offset
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(self._descriptor, view) :]
+            os.fsync(self._descriptor)
+        except OSError:
+            os.ftruncate(self._descriptor, offset)
+            raise
+        self._offset = offset + len(data)
+        return offset
+
+    def _response(
+        self, exchange: Exchange, digest: str, earlier: Earlier | None
+    ) -> tuple[ArcWarcRecord, bool]:
+        builder = WARCWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
+        headers = {"WARC-Date": stamp(exchange.started_at)}
+        if exchange.ip:
+            headers["WARC-IP-Address"] = exchange.ip
+        if exchange.truncated:
+            headers["WARC-Truncated"] = exchange.truncated
+        head = _Head(stored_head(exchange))
+        unmodified = exchange.status == 304
+        same = earlier is not None and earlier.digest == digest and bool(exchange.body)
+        if earlier is None or exchange.truncated or not (unmodified or same):
+            record = builder.create_warc_record(
+                exchange.url,
+                "response",
+                payload=BytesIO(exchange.body),
+                length=len(exchange.body),
+                http_headers=head,
+                warc_headers_dict=headers | {"WARC-Payload-Digest": digest},
+            )
+            return record, False
+        record = builder.create_revisit_record(
+            exchange.url,
+            earlier.digest,
+            earlier.url,
+            earlier.fetched_at,
+            http_headers=head,
+            warc_headers_dict=headers,
+        )
+        record.rec_headers.replace_header("WARC-Profile", NOT_MODIFIED if unmodified else IDENTICAL)
+        return record, True
+
+    def _companions(
+        self, exchange: Exchange, record_id: str, via: str | None
+    ) -> list[ArcWarcRecord]:
+        builder = WARCWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
+        common = {"WARC-Date": stamp(exchange.started_at), "WARC-Concurrent-To": record_id}
+        head, _, body = exchange.sent.partition(b"\r\n\r\n")
+        request = builder.create_warc_record(
+            exchange.url,
+            "request",
+            payload=BytesIO(body),
+            length=len(body),
+            http_headers=_Head(head + b"\r\n\r\n"),
+            warc_headers_dict=dict(common),
+        )
+        facts = {
+            "via": via,
+            "fetchTimeMs": round(exchange.seconds * 1000),
+            "transferEncoding": "chunked" if exchange.chunked else None,
+            "tlsRelaxed": exchange.tls,
+        }
+        text = "".join(f"{key}: {value}\r\n" for key, value in facts.items() if value is not None)
+        payload = text.encode("utf-8")
+        metadata = builder.create_warc_record(
+            exchange.url,
+            "metadata",
+            payload=BytesIO(payload),
+            length=len(payload),
+            warc_content_type="application/warc-fields",
+            warc_headers_dict=dict(common),
+        )
+        return [request, metadata]
+
+    def _spool(self, exchange: Exchange, written: Written) -> None:
+        line = cdx_line(
+            CdxLine(
+                exchange.url,
+                stamp(exchange.started_at),
+                "warc/revisit" if written.revisit else _media_type(exchange),
+                exchange.status,
+                written.digest,
+                written.length,
+                written.offset,
+                written.file,
+                exchange.sent.partition(b"\r\n\r\n")[2] if exchange.method == "POST" else None,
+            )
+        )
+        spool = self._folder / OPEN_FOLDER / f"{written.file}.cdxj"
+        with spool.open("a", encoding="utf-8") as out:
+            out.write(line + "\n")
+
+
+def _media_type(exchange: Exchange) -> str:
+    return (exchange.header("Content-Type") or "unk").partition(";")[0].strip().lower() or "unk"
+
+
+def _member(record: ArcWarcRecord) -> bytes:
+    """Return a record as a gzip member of its own."""
+    buffer = BytesIO()
+    WARCWriter(buffer, gzip=False, warc_version="WARC/1.1").write_record(record)
+    squeeze = zlib.compressobj(COMPRESSION, zlib.DEFLATED, zlib.MAX_WBITS + 16)
+    return squeeze.compress(buffer.getvalue()) + squeeze.flush()
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def warcinfo(operator: str | None, agent: str) -> dict[str, str]:
+    """Return what the warcinfo record of each file says."""
+    return {
+        "software": f"district-archive/{VERSION}",
+        "format": "WARC File Format 1.1",
+        "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+        "robots": "classic (RFC 9309)",
+        "http-header-user-agent": agent,
+        "operator": operator or "",
+    }
