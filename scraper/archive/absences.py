@@ -20,10 +20,13 @@ CONFIRMED_AFTER = timedelta(days=1)
 def mark_not_found(db: Database, article_id: int, capture_id: int, seen_at: str) -> bool:
     """Note that the article's page was not there at ``seen_at``; gives whether it is gone by that.
 
-    True only for the answer that makes it gone, not for later ones.
+    True only for the answer that makes it gone, not for later ones. An answer older than the last
+    time that the article was there (from an import) says nothing about now and is left out.
     """
     absence = _open_absence(db, article_id)
     if absence is None:
+        if _was_there_after(db, article_id, seen_at):
+            return False
         db.execute(
             "INSERT INTO absences (article, first_at, first_capture, last_at, last_capture) "
             "VALUES (?, ?, ?, ?, ?)",
@@ -52,6 +55,11 @@ def mark_found(db: Database, article_id: int, capture_id: int, seen_at: str) -> 
         [seen_at, capture_id, absence[0]],
     )
     db.execute("UPDATE articles SET gone_at = NULL WHERE id = ?", [article_id])
+
+
+def _was_there_after(db: Database, article_id: int, seen_at: str) -> bool:
+    row = db.execute("SELECT last_seen_at FROM articles WHERE id = ?", [article_id]).fetchone()
+    return bool(row[0] > seen_at)
 
 
 def _open_absence(db: Database, article_id: int) -> tuple[int, str, str | None] | None:

@@ -34,6 +34,7 @@ from scraper.archive.records import (
     Stored,
     Totals,
 )
+from scraper.archive.versions import Sighting
 from scraper.parse import Page
 from scraper.sites import Site
 
@@ -58,6 +59,7 @@ class Archive:
         self.path = path
         self.db = db
         self.read_only = read_only
+        self._closed = False
 
     @property
     def warc_folder(self) -> Path:
@@ -77,14 +79,15 @@ class Archive:
 
     def close(self) -> None:
         """Close the database; a second call does nothing."""
-        if not self._closed:
+        if self._closed:
+            return
+        self._closed = True
+        try:
             if not self.read_only:
                 with self._explained():
                     upkeep.before_close(self.db)
+        finally:
             self.db.close()
-            self._closed = True
-
-    _closed = False
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -173,7 +176,7 @@ class Archive:
                 counters.store_counters(self.db, site_id, capture_id, page.counters, seen_at)
             if page.article is None:
                 return Stored(Outcome.NOT_ARTICLE)
-            sighting = articles.Sighting(
+            sighting = Sighting(
                 site_id, page.url, capture_id, seen_at, page.article, page.provenance
             )
             stored = articles.store_article(self.db, sighting)

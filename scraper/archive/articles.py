@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlite_utils import Database
 
 from scraper.archive import content
-from scraper.archive.captures import digest_of
 from scraper.archive.files import replace_files
 from scraper.archive.records import Outcome, Stored
 from scraper.archive.rows import insert
-from scraper.parse import Article, Provenance
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """An article as one capture shows it: what was seen, where and when (UTC)."""
-
-    site: str
-    url: str
-    capture: int
-    seen_at: str
-    article: Article
-    provenance: dict[str, Provenance]
+from scraper.archive.versions import Placed, Sighting, add_first_version, place
 
 
 def find_article(db: Database, url: str) -> int | None:
@@ -40,21 +26,10 @@ def store_article(db: Database, seen: Sighting) -> Stored:
     article_id = find_article(db, seen.url)
     if article_id is None:
         return _add(db, seen)
-    latest = db.execute(
-        "SELECT v.version, v.content_hash, v.capture FROM articles AS a JOIN article_versions AS v "
-        "ON v.article = a.id AND v.version = a.version WHERE a.id = ?",
-        [article_id],
-    ).fetchone()
-    version, known_hash, known_capture = latest
-    fingerprint = content.content_hash(seen.article)
-    if fingerprint == known_hash:
-        _touch(db, article_id, seen.seen_at)
-        return Stored(Outcome.UNCHANGED, article_id, version)
-    same_bytes = digest_of(db, known_capture) == digest_of(db, seen.capture) is not None
-    reason = "correction" if same_bytes or known_capture == seen.capture else "edit"
-    _change(db, article_id, version + 1, seen)
-    _add_version(db, article_id, version + 1, seen, fingerprint, reason)
-    return Stored(Outcome.CHANGED, article_id, version + 1)
+    placed = place(db, article_id, seen)
+    _follow_versions(db, article_id, seen, placed)
+    outcome = Outcome.CHANGED if placed.added else Outcome.UNCHANGED
+    return Stored(outcome, article_id, placed.version)
 
 
 def known_articles(db: Database, site_id: str, urls: Iterable[str]) -> set[str]:
@@ -102,44 +77,32 @@ def _add(db: Database, seen: Sighting) -> Stored:
         "last_seen_at": seen.seen_at,
     }
     insert(db, "articles", row)
-    _add_version(db, article_id, 1, seen, content.content_hash(seen.article), None)
+    add_first_version(db, article_id, seen)
     return Stored(Outcome.NEW, article_id, 1)
 
 
-def _change(db: Database, article_id: int, version: int, seen: Sighting) -> None:
-    row = {**_columns(seen), "version": version, "last_seen_at": seen.seen_at}
-    updates = ", ".join(f"{name} = :{name}" for name in row)
-    db.execute(f"UPDATE articles SET {updates} WHERE id = :id", {**row, "id": article_id})
-    replace_files(db, article_id, seen.article)
-
-
-def _touch(db: Database, article_id: int, seen_at: str) -> None:
+def _follow_versions(db: Database, article_id: int, seen: Sighting, placed: Placed) -> None:
+    """Keep the article's row equal to its latest version, and its times around all sightings."""
+    row: dict[str, Any] = {}
+    if placed.added or placed.rewritten:
+        row["version"] = _latest_version(db, article_id)
+        if row["version"] == placed.version:
+            row |= _columns(seen)
+    updates = "".join(f"{name} = :{name}, " for name in row)
     db.execute(
-        "UPDATE articles SET last_seen_at = max(last_seen_at, :at), "
-        "first_seen_at = min(first_seen_at, :at) WHERE id = :id",
-        {"at": seen_at, "id": article_id},
+        f"UPDATE articles SET {updates}first_seen_at = min(first_seen_at, :seen_at), "
+        "last_seen_at = max(last_seen_at, :seen_at) WHERE id = :id",
+        {**row, "seen_at": seen.seen_at, "id": article_id},
     )
+    if "capture" in row:
+        replace_files(db, article_id, seen.article)
 
 
-def _add_version(
-    db: Database,
-    article_id: int,
-    version: int,
-    seen: Sighting,
-    fingerprint: str,
-    reason: str | None,
-) -> None:
-    row = {
-        "article": article_id,
-        "version": version,
-        "capture": seen.capture,
-        "seen_at": seen.seen_at,
-        "content_hash": fingerprint,
-        "reason": reason,
-        **content.content_row(seen.article),
-        **content.history_row(seen.article, seen.provenance),
-    }
-    insert(db, "article_versions", row)
+def _latest_version(db: Database, article_id: int) -> int:
+    (version,) = db.execute(
+        "SELECT max(version) FROM article_versions WHERE article = ?", [article_id]
+    ).fetchone()
+    return int(version)
 
 
 def _columns(seen: Sighting) -> dict[str, Any]:

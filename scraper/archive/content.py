@@ -17,8 +17,13 @@ from unicodedata import normalize
 
 from scraper.parse import Article, Provenance
 
-TEXTS = ("title", "summary", "body", "author", "organisation", "byline", "category")
-_PLAIN = (*TEXTS, "body_html", "published_at", "published_on", "published_raw")
+COLUMNS: tuple[str, ...] = (
+    *("title", "summary", "body", "body_html", "author", "organisation", "byline", "category"),
+    *("tags", "published_at", "published_on", "published_raw"),
+)
+
+# Those that are words; they count without their white space.
+_TEXTS = ("title", "summary", "body", "author", "organisation", "byline", "category")
 
 # A relative date moves with the clock of the reader, not with an edit.
 _RELATIVE = re.compile(r"\btrước\b|\bvừa xong\b|\bhôm (nay|qua|kia)\b", re.IGNORECASE)
@@ -26,7 +31,7 @@ _RELATIVE = re.compile(r"\btrước\b|\bvừa xong\b|\bhôm (nay|qua|kia)\b", re
 
 def content_row(article: Article) -> dict[str, Any]:
     """The content columns of ``articles`` and ``article_versions``."""
-    return {name: getattr(article, name) for name in _PLAIN} | {"tags": _json(article.tags)}
+    return {name: getattr(article, name) for name in COLUMNS} | {"tags": _json(article.tags)}
 
 
 def history_row(article: Article, provenance: dict[str, Provenance]) -> dict[str, Any]:
@@ -54,7 +59,7 @@ def content_hash(article: Article) -> str:
         article.published_raw and _RELATIVE.search(normalize("NFC", article.published_raw))
     )
     content = [
-        [_words(getattr(article, name)) for name in TEXTS],
+        [_words(getattr(article, name)) for name in _TEXTS],
         [_words(tag) for tag in article.tags],
         None if relative else [article.published_at, article.published_on],
         [[image.filename or image.url, _words(image.caption)] for image in article.images],

@@ -157,7 +157,7 @@ def explain(path: Path, error: sqlite3.Error) -> ArchiveError:
         sqlite3.SQLITE_CORRUPT: "the file is damaged. Keep a copy of it; the WARC folder beside "
         "it still holds the pages, and `district-archive reparse` rebuilds an archive from them",
         sqlite3.SQLITE_READONLY: "it may not be written",
-        sqlite3.SQLITE_CANTOPEN: "it cannot be opened; look at the permissions of it and its folder",
+        sqlite3.SQLITE_CANTOPEN: "it cannot be opened; look at its permissions and its folder's",
         sqlite3.SQLITE_IOERR: "the disk reports an error; look at the disk before anything else",
     }.get(code, "SQLite refused")
     return ArchiveError(f"The archive {path}: {advice} ({error}). What was stored before is kept.")

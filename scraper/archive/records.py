@@ -47,7 +47,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of a page: the outcome and, for an article, its id and latest version."""
+    """What became of a page: the outcome and, for an article, its id and the version seen."""
 
     outcome: Outcome
     article: int | None = None

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlite_utils import Database
 
 
-def insert(
-    db: Database, table: str, row: Mapping[str, Any], *, or_update: Sequence[str] = ()
-) -> int:
+def insert(db: Database, table: str, row: dict[str, Any], *, or_update: Sequence[str] = ()) -> int:
     """Insert a row and give its rowid.
 
     ``or_update`` names a unique key: where the table has a row with that key, its other
     columns are overwritten instead.
 
-    sqlite-utils' own ``insert`` looks at the table's schema each time, which costs more than the row.
+    sqlite-utils' own ``insert`` looks at the table's schema each time, which costs more than the
+    row itself.
     """
     names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
     sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"

@@ -75,6 +75,7 @@ def _create_articles(db: Database) -> None:
 
 
 def _create_versions(db: Database) -> None:
+    # A version stood on the page from `seen_at` to `last_seen_at` at least.
     # `images` and `attachments` are JSON lists of what that version showed; `provenance` is a JSON
     # object: column -> rule, path and confidence of its reading.
     db.create_table(
@@ -84,6 +85,7 @@ def _create_versions(db: Database) -> None:
             "version": int,
             "capture": int,
             "seen_at": str,
+            "last_seen_at": str,
             "content_hash": str,
             "reason": str,
             **CONTENT,
@@ -93,7 +95,7 @@ def _create_versions(db: Database) -> None:
         },
         pk=("article", "version"),
         not_null=[
-            *("article", "version", "capture", "seen_at", "content_hash"),
+            *("article", "version", "capture", "seen_at", "last_seen_at", "content_hash"),
             *("tags", "images", "attachments", "provenance"),
         ],
         foreign_keys=[("article", "articles", "id"), ("capture", "captures", "id")],

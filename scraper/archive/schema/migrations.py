@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from scraper.archive.schema import articles, captures, files, search, visits
+from scraper.archive.schema import articles, captures, files, frontier, search, visits
 
 migrations = Migrations("district-archive")
 
@@ -19,7 +19,13 @@ def first(db: Database) -> None:
     search.create(db)
 
 
+@migrations(name="0002_frontier")
+def add_frontier(db: Database) -> None:
+    """What is still to be visited, and what is remembered of each host."""
+    frontier.create(db)
+
+
 def newer_than_us(db: Database) -> list[str]:
     """Names of migrations in the database that this version of the program does not know."""
-    known = {migration.name for migration in migrations._migrations}
+    known = {migration.name for migration in migrations.pending(Database(memory=True))}
     return [applied.name for applied in migrations.applied(db) if applied.name not in known]
