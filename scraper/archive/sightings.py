@@ -6,6 +6,7 @@ from sqlite_utils import Database
 
 from scraper.archive.absences import mark_found
 from scraper.archive.articles import find_article
+from scraper.archive.versions import confirm_latest
 
 
 def confirm_article(db: Database, url: str, capture_id: int, seen_at: str) -> bool:
@@ -19,5 +20,6 @@ def confirm_article(db: Database, url: str, capture_id: int, seen_at: str) -> bo
     db.execute(
         "UPDATE articles SET last_seen_at = max(last_seen_at, ?) WHERE id = ?", [seen_at, article]
     )
+    confirm_latest(db, article, seen_at)
     mark_found(db, article, capture_id, seen_at)
     return True

@@ -68,6 +68,15 @@ def place(db: Database, article_id: int, seen: Sighting) -> Placed:
     return _add(db, article_id, before, seen)
 
 
+def confirm_latest(db: Database, article_id: int, seen_at: str) -> None:
+    """Note that the latest version was still there, though its page was not read again (a 304)."""
+    db.execute(
+        "UPDATE article_versions SET last_seen_at = max(last_seen_at, :at) WHERE article = :id "
+        "AND version = (SELECT version FROM articles WHERE id = :id) AND seen_at <= :at",
+        {"at": seen_at, "id": article_id},
+    )
+
+
 def _add(db: Database, article_id: int, before: _Known | None, seen: Sighting) -> Placed:
     if before is None:
         _make_room(db, article_id, 1)
