@@ -12,6 +12,7 @@ from scraper.parse.page import (
     ParseError,
     Provenance,
 )
+from scraper.parse.reader import parse_page
 
 __all__ = [
     "Article",
@@ -24,4 +25,5 @@ __all__ = [
     "PageKind",
     "ParseError",
     "Provenance",
+    "parse_page",
 ]

@@ -1,5 +1,15 @@
 """The registry of sites and of the platforms whose markup they share."""
 
+from scraper.sites.detect import detect_platform
+from scraper.sites.profile import Profile, ProfileError, load_profile, profiles
 from scraper.sites.site import VIETNAM, Site
 
-__all__ = ["VIETNAM", "Site"]
+__all__ = [
+    "VIETNAM",
+    "Profile",
+    "ProfileError",
+    "Site",
+    "detect_platform",
+    "load_profile",
+    "profiles",
+]

@@ -1,0 +1,51 @@
+"""Links of a page made absolute, fast, and file names out of addresses."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urljoin, urlsplit
+
+_FILE = re.compile(r"\.[A-Za-z0-9]{2,5}$")
+
+
+class Base:
+    """Resolves the references of one page against its address or its ``base`` element."""
+
+    def __init__(self, url: str, base_href: str | None = None) -> None:
+        self.url = urljoin(url, base_href) if base_href else url
+        try:
+            parts = urlsplit(self.url)
+            self.origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+        except ValueError:
+            self.origin = ""
+
+    def absolute(self, reference: str | None) -> str | None:
+        """The absolute http(s) address of a reference, or ``None`` for any other kind of link."""
+        if not reference:
+            return None
+        reference = reference.strip()
+        if (
+            reference.startswith("/")
+            and not reference.startswith("//")
+            and "/." not in reference
+            and self.origin
+        ):
+            return (self.origin + reference).replace(" ", "%20")
+        if not reference or reference[0] == "#":
+            return None
+        try:
+            joined = urljoin(self.url, "".join(reference.splitlines()))
+        except ValueError:
+            return None
+        if not joined.startswith(("http://", "https://")):
+            return None
+        return joined.replace(" ", "%20")
+
+
+def file_name(url: str) -> str | None:
+    """The percent-decoded last path segment, or ``None`` where it has no extension."""
+    try:
+        name = unquote(urlsplit(url).path.rsplit("/", 1)[-1])
+    except ValueError:
+        return None
+    return name if _FILE.search(name) else None

@@ -1,0 +1,177 @@
+"""From a region's blocks to the article's text: what is body, what signs it, where it ends."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from scraper.parse.addresses import Base
+from scraper.parse.blocks import Block
+from scraper.parse.byline import is_bare_signature, is_labelled
+from scraper.parse.outline import text_of
+from scraper.parse.photos import photo_of
+from scraper.parse.sanitise import sanitise
+from scraper.parse.text import fold
+
+# Headings of what follows an article; everything after them is not the article.
+_AFTER = re.compile(
+    r"^(?:(?:các )?(?:tin|bài|bài viết|tin bài|nội dung)(?: tức| bài| viết)? (?:liên quan|khác|cùng (?:chuyên )?mục|cùng loại|mới(?: hơn| nhất)?|cũ hơn|đã đưa|đọc nhiều)|các tin khác.*|tin khác.*|tin cùng.*|có thể bạn quan tâm"
+    r"|những tin (?:mới|cũ) hơn.*|bạn đọc quan tâm|xem nhiều.*|ý kiến (?:bạn đọc|của bạn).*|bình luận.*|gửi bình luận.*|phản hồi|đánh giá bài viết.*|related (?:articles|news|posts|stories|content)|read more|more (?:news|stories)|you may also like.*|comments?(?: \(\d+\))?|leave a (?:reply|comment).*|see also|tổng số điểm.*)\s*:?$",
+    re.IGNORECASE,
+)
+_FURNITURE = re.compile(
+    r"^(?:chia sẻ.*|in (?:bài viết|trang|tin này)|bản in|gửi (?:email|mail|bài viết|cho bạn).*|(?:quay )?(?:lại|về) (?:đầu )?trang.*|trở (?:về|lại).*|lên đầu trang|đầu trang|về trang trước|print|email|share|tweet|facebook|zalo|twitter|cỡ chữ.*|nghe (?:đọc )?(?:bài|tin).*|đọc bài viết|\[?\s*(?:in|trở về|quay lại)\s*\]?|a[-+]\s*a?|font.?size.*"
+    r"|tải về|xem trước|lưu bài viết|quảng cáo|advertisement|(?:tags?|từ khóa|từ khoá|thẻ|keywords?)\s*:.*|(?:số )?(?:lượt xem|lượt đọc|đã xem)\s*:?.{0,14}|view count.{0,12}|views?\s*:.{0,12}|theo dõi .{0,30}trên google news.*|null)$",
+    re.IGNORECASE,
+)
+_ATTACHED = re.compile(
+    r"^(?:file|tệp|tập tin|tài liệu|văn bản)(?: tin)? đính kèm.{0,20}$|^đính kèm\s*:?$|^tải (?:file|văn bản|tài liệu).{0,30}$|^attachments?\s*:?$",
+    re.IGNORECASE,
+)
+
+
+def settle_roles(blocks: list[Block], base: Base, printed: dict[str, str]) -> None:
+    """Give each block its role: ``body``, ``photo``, ``byline``, ``end`` or what it repeats.
+
+    ``printed`` maps folded text that is known already (title, summary, date line) to its role.
+    """
+    for block in blocks:
+        if block.kind == "image":
+            block.role = "body" if photo_of(block.element, base) else "drop"
+            continue
+        folded = fold(block.text)
+        if folded in printed or not folded:
+            block.role = printed.get(folded, "drop" if len(block.text) < 4 else "body")
+        elif len(block.text) <= 120 and (
+            _FURNITURE.match(block.text) or _ATTACHED.match(block.text)
+        ):
+            block.role = "drop"
+        elif block.kind in ("text", "heading", "list") and block.linked > 0.9 and _is_promo(block):
+            block.role = "links"
+    _cut_after(blocks)
+
+
+def _is_promo(block: Block) -> bool:
+    if block.kind == "list":
+        return True
+    return len(block.text) <= 200
+
+
+def _cut_after(blocks: list[Block]) -> None:
+    """Mark all that follows a heading such as ``Tin liên quan`` as the end, and trim the end."""
+    seen_text = False
+    for number, block in enumerate(blocks):
+        if block.kind == "image" or block.role != "body":
+            continue
+        if seen_text and len(block.text) <= 60 and _AFTER.match(block.text.strip()):
+            plain = [
+                after
+                for after in blocks[number + 1 :]
+                if after.role == "body" and after.kind == "text"
+            ]
+            if (
+                sum(
+                    len(after.text)
+                    for after in plain
+                    if after.linked < 0.3 and len(after.text) > 120
+                )
+                <= 240
+            ):
+                for after in blocks[number:]:
+                    after.role = "end"
+                return
+            block.role = "drop"
+        seen_text = seen_text or len(block.text) > 30
+
+
+def find_signature(blocks: list[Block]) -> list[Block]:
+    """The signature lines: the last texts of the body, by label or as bare names set apart."""
+    lines: list[Block] = []
+    texts = [
+        block for block in blocks if block.kind in ("text", "heading") and block.role == "body"
+    ]
+    for place, block in enumerate(reversed(texts[-6:])):
+        if is_labelled(block.text) or (not lines and place <= 2 and _is_bare(block, blocks)):
+            lines.insert(0, block)
+        elif len(block.text) > 60 or lines:
+            break
+    for block in lines:
+        block.role = "byline"
+    return lines
+
+
+def _is_bare(block: Block, blocks: list[Block]) -> bool:
+    if block.caption or not is_bare_signature(block.text):
+        return False
+    number = next(place for place, other in enumerate(blocks) if other is block)
+    before = blocks[number - 1] if number else None
+    follows_photo = before is not None and before.kind == "image" and before.role == "body"
+    return block.right or block.bold or not follows_photo or not (block.centred or block.italic)
+
+
+def split_inline_signature(blocks: list[Block]) -> str | None:
+    """A signature printed as the last line of the last paragraph, cut from it and returned."""
+    for block in reversed(blocks):
+        if block.role == "body" and block.kind == "text":
+            lines = block.text.split("\n")
+            if len(lines) > 1 and (is_labelled(lines[-1]) or is_bare_signature(lines[-1])):
+                block.text = "\n".join(lines[:-1])
+                return lines[-1]
+            return None
+    return None
+
+
+def body_text(blocks: list[Block]) -> str | None:
+    """The plain body: blocks split by a blank line."""
+    return (
+        "\n\n".join(
+            block.text for block in blocks if block.role == "body" and block.kind != "image"
+        )
+        or None
+    )
+
+
+def body_html(blocks: list[Block], base: Base, captions: dict[int, str]) -> str | None:
+    """The body as sanitised HTML with absolute links; photos as ``figure`` with their captions."""
+    pieces: list[str] = []
+    done: set[object] = set()
+    for number, block in enumerate(blocks):
+        if block.role != "body":
+            continue
+        if block.kind == "image":
+            pieces.append(_figure(block, base, captions.get(number)))
+        elif block.kind in ("list", "table", "heading") and block.element not in done:
+            done.add(block.element)
+            pieces.append(
+                etree.tostring(block.element, encoding="unicode", method="html", with_tail=False)
+            )
+        elif block.kind == "text":
+            pieces.append(_paragraph(block, done))
+    return sanitise("".join(pieces), base.url) if pieces else None
+
+
+def _figure(block: Block, base: Base, caption: str | None) -> str:
+    photo = photo_of(block.element, base)
+    if photo is None:
+        return ""
+    figure = etree.Element("figure")
+    etree.SubElement(figure, "img", src=photo.url, alt=photo.alt or "")
+    if caption:
+        etree.SubElement(figure, "figcaption").text = caption
+    return etree.tostring(figure, encoding="unicode", method="html")
+
+
+def _paragraph(block: Block, done: set[object]) -> str:
+    """A paragraph's own mark-up where the block is the whole element, else its text."""
+    element = block.element
+    if element.tag == "p" and element not in done and element.find(".//img") is None:
+        if " ".join(block.text.split()) == " ".join(text_of(element).split()):
+            done.add(element)
+            return etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+    paragraph = etree.Element("p")
+    lines = block.text.split("\n")
+    paragraph.text = lines[0]
+    for line in lines[1:]:
+        etree.SubElement(paragraph, "br").tail = line
+    return etree.tostring(paragraph, encoding="unicode", method="html")

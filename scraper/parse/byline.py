@@ -1,0 +1,137 @@
+"""The line that signs an article: recognising it, and splitting it into persons and organisations."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from scraper.parse.text import clean
+
+_ROLE = r"(?:tin|bài|ảnh|bài viết|nội dung|video|clip|thực hiện|người viết|tác giả(?: bài viết)?|biên tập|t/h|th|ctv|pv|đưa tin|sưu tầm)"
+# "Tin, ảnh:", "Bài và ảnh:", "Tác giả:", "T/h:" name persons (or the unit they write for).
+_PERSON_LABEL = re.compile(
+    rf"^\(?\s*{_ROLE}(?:\s*(?:,|-|–|/|&|\+|và)\s*{_ROLE}){{0,3}}\s*[:：]\s*", re.IGNORECASE
+)
+_SOURCE_LABEL = re.compile(
+    r"^\(?\s*(?:nguồn(?: tin| ảnh| bài viết)?|cơ quan|đơn vị|theo nguồn(?: tin)?)\s*[:：]\s*",
+    re.IGNORECASE,
+)
+_THEO = re.compile(r"^\(?\s*Theo\s+(?=[A-ZÀ-ỸĐ\"“])(?!\s*(?:đó|kế hoạch))", re.UNICODE)
+_ORGANISATION = re.compile(
+    r"^(?:trung tâm|ban(?:\s|$)|phòng|đài|báo|ubnd|hđnd|ủy ban|uỷ ban|văn phòng|vp\b|cổng|hội|công an|bbt\b|mttq|mặt trận|tạp chí"
+    r"|sở|bộ\s|cục|chi cục|tổng cục|viện|trường|liên đoàn|huyện|đoàn|đảng|thông tấn|ttxvn|vov|vtv|vnexpress|cttđt|ttvh|tt\s?vh|tt\s|vhtt|"
+    r"trang thông tin|trang tin|thành đoàn|bch\b|bhxh|bảo hiểm|chi nhánh|ngân hàng|hạt kiểm lâm|kho bạc|toà án|tòa án|viện kiểm sát|"
+    r"trạm|tổ\s|xã\s|phường\s|thị trấn|tỉnh\s|thành ủy|huyện ủy|tỉnh ủy|quân sự|đồn biên phòng|chính phủ|quốc hội|nxb|công ty|tập đoàn|hợp tác xã|htx|câu lạc bộ|clb)"
+    r"|\.(?:vn|com|net|org)\b",
+    re.IGNORECASE,
+)
+_ACRONYM = re.compile(r"^(?!PV\b|CTV\b)[A-ZĐ][A-ZĐ0-9&.\-]{2,}(?:\s+[A-ZĐ][A-ZĐ0-9&.\-]+)*$")
+_SPLIT = re.compile(r"\s+[-–—|]\s+|\s*[–—]\s*")
+_AND = re.compile(r"\s*(?:,|;|\bvà\b|&(?!\s*DL\b)|\+|/)\s*")
+_NAME_WORD = re.compile(r"^[A-ZÀ-ỸĐ][\wÀ-ỹ’'.]*$")
+_STAFF = frozenset(
+    ("pv", "ctv", "phóng viên", "cộng tác viên", "nhóm pv", "nhóm phóng viên", "btv")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """``printed`` as the page has it, and what it names; each is ``None`` if it names none."""
+
+    printed: str
+    author: str | None = None
+    organisation: str | None = None
+
+
+def split_byline(printed: str) -> Byline:
+    """Split one or more signature lines (a line break between them) into persons and organisations.
+
+    ``Thanh Qúy – Trung tâm VHTT TT&DL`` is a person and an organisation; ``Huy Khôi – Hồng Sơn``
+    two persons; ``Nguồn: …`` and ``Theo …`` name a source; ``BBT`` is an organisation and ``PV``
+    a person whom the page does not name further.
+    """
+    authors: list[str] = []
+    organisations: list[str] = []
+    for line in printed.split("\n"):
+        _split_line(clean(line), authors, organisations)
+    return Byline(printed, ", ".join(authors) or None, ", ".join(organisations) or None)
+
+
+def _split_line(line: str, authors: list[str], organisations: list[str]) -> None:
+    source = _SOURCE_LABEL.match(line) or _THEO.match(line)
+    person = _PERSON_LABEL.match(line)
+    rest = line[source.end() :] if source else line[person.end() :] if person else line
+    if line.startswith("(") and line.endswith(")"):
+        rest = rest.removesuffix(")").removeprefix("(")
+    if person and _SOURCE_LABEL.search(rest):
+        head, tail = rest[: _SOURCE_LABEL.search(rest).start()], rest  # type: ignore[union-attr]
+        rest = head or tail
+    for part in _SPLIT.split(rest.strip(" .")):
+        inner = _PERSON_LABEL.sub("", part.strip())
+        if not inner:
+            continue
+        if source or _is_organisation(inner):
+            _append(organisations, inner)
+            continue
+        for name in _AND.split(_PERSON_LABEL.sub("", inner)):
+            name = _PERSON_LABEL.sub("", name.strip(" .()"))
+            if name:
+                _append(organisations if _is_organisation(name) else authors, name)
+
+
+def _append(names: list[str], name: str) -> None:
+    name = name.strip(" ,;:")
+    if name and name not in names:
+        names.append(name)
+
+
+def _is_organisation(text: str) -> bool:
+    if text.lower() in _STAFF:
+        return False
+    return bool(_ORGANISATION.search(text) or _ACRONYM.match(text))
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a short line begins with a label of a signature (``Tin, ảnh:``, ``Nguồn:``, ``Theo …``)."""
+    if len(text) > 160 or "\n" in text:
+        return False
+    labelled = _PERSON_LABEL.match(text) or _SOURCE_LABEL.match(text)
+    if labelled:
+        return bool(text[labelled.end() :].strip()) and not text.rstrip().endswith(("./.", ";"))
+    theo = _THEO.match(text)
+    return bool(theo) and len(text) <= 60 and "," not in text and not text.endswith((".", ":", "…"))
+
+
+def is_bare_signature(text: str) -> bool:
+    """Whether a line without a label reads as names: ``Lê Lài``, ``Huy Khôi – Hồng Sơn``, ``BBT``.
+
+    Each part is two to five capitalised words, or an organisation by its first word; sentences,
+    headings and anything with digits or a closing full stop are none.
+    """
+    line = text.strip().strip("()")
+    if (
+        not line
+        or len(line) > 90
+        or "\n" in line
+        or line[-1] in ".:;!?…"
+        or any(c.isdigit() for c in line)
+    ):
+        return False
+    parts = _SPLIT.split(line)
+    if len(parts) > 3:
+        return False
+    return all(_is_signature_part(part.strip()) for part in parts)
+
+
+def _is_signature_part(part: str) -> bool:
+    if part.lower() in _STAFF or part in ("BBT", "TTXVN", "VOV"):
+        return True
+    if _ORGANISATION.match(part):
+        return len(part) <= 60 and part[0].isupper()
+    names = [name for name in _AND.split(part) if name]
+    return bool(names) and all(_is_name(name) for name in names)
+
+
+def _is_name(name: str) -> bool:
+    words = name.split()
+    return 1 < len(words) <= 5 and len(name) <= 32 and all(_NAME_WORD.match(word) for word in words)

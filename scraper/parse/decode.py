@@ -1,0 +1,108 @@
+"""From a page's bytes to text: which encoding they are in, whatever the page says of itself."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from bs4.dammit import EncodingDetector, UnicodeDammit
+
+from scraper.parse.page import ParseError
+
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# Magic numbers (RFC 9559, ISO 32000, the formats' own specifications) of what is never a page.
+_BINARY = (
+    b"\xff\xd8\xff",
+    b"\x89PNG",
+    b"GIF8",
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"\xd0\xcf\x11\xe0",
+)
+# Python's windows-1258 leaves the tone marks as combining characters, as the code page has them.
+_VIETNAMESE_FALLBACKS = ("windows-1258", "windows-1252")
+# Vietnamese letters with a tone, as UTF-8 read as windows-1252 shows them.
+_MOJIBAKE = re.compile("[ÃÂÄÆ][\u0080-¿]|áº|á»|á¼")
+
+
+def decode_page(body: bytes, content_type: str | None = None) -> tuple[bytes, str]:
+    """Return the page as UTF-8 bytes without a byte order mark, and the encoding it came in.
+
+    A byte order mark wins; then valid UTF-8, whatever is declared (portals declare wrongly more
+    often than other encodings happen to be valid UTF-8); then the declared encoding (HTTP header,
+    ``meta``, XML declaration); then what ``bs4.dammit`` finds, with windows-1258 before 1252.
+
+    Raises:
+        ParseError: the bytes are an image, a document or other binary data.
+    """
+    for bom, name in _BOMS:
+        if body.startswith(bom):
+            return _utf8(body.decode(name, "replace")), name.removesuffix("-sig")
+    if body.startswith(_BINARY):
+        raise ParseError("this is a picture, a document or compressed data, not a page")
+    if body[:2000].count(0):
+        return _decode_with_nulls(body)
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_other(body, content_type)
+    return (_utf8(text) if "\0" in text else body), "utf-8"
+
+
+def _utf8(text: str) -> bytes:
+    return text.replace("\0", "").encode("utf-8", "replace")
+
+
+def _decode_with_nulls(body: bytes) -> tuple[bytes, str]:
+    """UTF-16 without a mark has a null in every other byte of its mark-up; other nulls are binary."""
+    head = body[:2000]
+    half = len(head) // 2
+    for name, nulls in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
+        if nulls.count(0) > 0.6 * half:
+            return _utf8(body.decode(name, "replace")), name
+    if head.count(0) > len(head) * 0.1:
+        raise ParseError("this is binary data, not a page")
+    return decode_page(body.replace(b"\0", b""))
+
+
+def _decode_other(body: bytes, content_type: str | None) -> tuple[bytes, str]:
+    declared = _declared(body, content_type)
+    # A few broken bytes in a UTF-8 page (a cut character, a pasted one) do not make it another one.
+    lenient = body.decode("utf-8", "replace")
+    broken = lenient.count("�")
+    letters = sum(1 for char in lenient[:200_000] if char > "\u00bf" and char != "�")
+    if broken * 20 <= letters:
+        return _utf8(lenient), "utf-8"
+    candidates = [name for name in declared if name.replace("_", "-") not in ("utf-8", "utf8")]
+    for name in (*candidates, *_VIETNAMESE_FALLBACKS):
+        text = _decode_strictly(body, name)
+        if text is not None:
+            return _utf8(text), codecs.lookup(name).name.replace("cp125", "windows-125")
+    dammit = UnicodeDammit(body, known_definite_encodings=candidates, is_html=True)
+    if dammit.unicode_markup is None:
+        return _utf8(lenient), "utf-8"
+    return _utf8(dammit.unicode_markup), dammit.original_encoding or "utf-8"
+
+
+def _declared(body: bytes, content_type: str | None) -> list[str]:
+    header = _CHARSET.search(content_type or "")
+    declared = EncodingDetector.find_declared_encoding(
+        body, is_html=True, search_entire_document=False
+    )
+    return [name.lower() for name in ((header and header[1]), declared) if name]
+
+
+def _decode_strictly(body: bytes, name: str) -> str | None:
+    try:
+        text = body.decode(name)
+    except (LookupError, UnicodeError):
+        return None
+    return None if len(_MOJIBAKE.findall(text)) > 20 else text

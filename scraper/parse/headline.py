@@ -1,0 +1,181 @@
+"""The article's title: never the slogan, the site's name, a breadcrumb or a neighbour's headline."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from scraper.parse.metadata import Metadata
+from scraper.parse.noise import NoiseMap
+from scraper.parse.outline import Element, Outline, marks_of, text_of
+from scraper.parse.text import clean, fold
+
+_TITLE_MARKS = re.compile(
+    r"title|tieu-?de|headline|heading|entry-name|articleheader|post-name|header-news|name-news|ten-tin"
+)
+_SUFFIX = re.compile(r"\s+(?:[|»›•·]|::|[-–—])\s+")
+_NEVER = frozenset(
+    (
+        "thuc don",
+        "menu",
+        "trang chu",
+        "tin tuc",
+        "dang nhap",
+        "thong ke truy cap",
+        "truy cap",
+        "lien ket",
+        "home",
+        "tin moi",
+    )
+)
+_TAG_SCORE = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 0.5}
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One text that may be the title, the element it stands in, and how much speaks for it."""
+
+    text: str
+    element: Element | None
+    score: float
+    rule: str
+
+
+def machine_titles(metadata: Metadata) -> list[str]:
+    """The titles that metadata name, best first: JSON-LD, Open Graph, Twitter, microdata."""
+    names = (
+        metadata.text("headline"),
+        metadata.get("og:title"),
+        metadata.get("twitter:title", "title"),
+    )
+    return [clean(name) for name in names if name]
+
+
+def without_site(title: str, site_name: str | None) -> str:
+    """A ``title`` without the site's name at its end or its beginning."""
+    parts = _SUFFIX.split(title)
+    if len(parts) < 2:
+        return title
+    name = fold(site_name or "")
+    if name and fold(parts[-1]) in (name, name.replace(" ", "")):
+        return title[: title.rindex(parts[-1])].rstrip(" |-–—:»›•·")
+    if name and fold(parts[0]) == name:
+        return title[len(parts[0]) :].lstrip(" |-–—:»›•·")
+    longest = max(parts, key=len)
+    return longest if len(longest) >= 0.5 * len(title) else title
+
+
+def find_title(
+    outline: Outline,
+    metadata: Metadata,
+    noise: NoiseMap,
+    dates: list[int],
+    region_start: int | None,
+) -> Candidate | None:
+    """Weigh all headings and title-like elements against metadata, the date line and the text.
+
+    ``dates`` are the numbers of strings that hold the page's likely date lines, ``region_start``
+    that of the first string of the article's text.
+    """
+    references = [fold(name) for name in machine_titles(metadata)]
+    window = fold(metadata.title or "")
+    site = fold(metadata.get("og:site_name", "application-name") or "")
+    candidates = []
+    for element in outline.elements:
+        base = _base_score(element)
+        if base is None:
+            continue
+        text = clean(text_of(element))
+        folded = fold(text)
+        if not 6 <= len(text) <= 400 or folded in _NEVER or folded == site:
+            continue
+        score = (
+            base + _agreement(folded, references, window) + _spoken_against(element, text, noise)
+        )
+        score += _nearness(outline.first_string(element), dates, region_start)
+        candidates.append(Candidate(text, element, score, f"heading:{element.tag}"))
+    best = max(candidates, key=lambda candidate: candidate.score, default=None)
+    if best is not None and best.score >= 4.0:
+        return best
+    return _from_metadata(metadata) or (best if best is not None and best.score >= 3.0 else None)
+
+
+def _base_score(element: Element) -> float | None:
+    tag = element.tag
+    score = _TAG_SCORE.get(tag)
+    if tag in ("h1", "h2", "h3", "h4", "h5", "div", "p", "span", "td", "strong", "b", "a"):
+        if element.get("itemprop") == "headline":
+            return (score or 0.0) + 2.5
+        if element.attrib and _TITLE_MARKS.search(marks_of(element)):
+            return (score or 0.0) + (1.5 if tag != "a" else 0.5)
+    return score
+
+
+def _agreement(folded: str, references: list[str], window: str) -> float:
+    score = 0.0
+    for reference in references:
+        if folded == reference:
+            score += 4.0
+            break
+        if len(folded) >= 12 and (reference.startswith(folded) or folded.startswith(reference)):
+            score += 3.0
+            break
+    if len(folded) >= 10 and window:
+        if window.startswith(folded) or folded.startswith(window):
+            score += 4.0 if len(folded) > 0.4 * len(window) else 1.0
+        elif folded in window:
+            score += 3.0 if len(folded) > 0.4 * len(window) else 0.0
+        elif len(window) > 25 and folded[:30] == window[:30]:
+            score += 3.0
+    return score
+
+
+def _spoken_against(element: Element, text: str, noise: NoiseMap) -> float:
+    score = 0.0
+    if noise.holds(element):
+        score -= 4.0
+    if _in_page_header(element):
+        score -= 2.5
+    if text.isupper() and len(text) > 20:
+        score -= 1.5
+    if (element.tag != "a" and any(_leads_away(link) for link in element.iter("a"))) or element.tag == "a" or any(node.tag == "a" for node in element.iterancestors()):
+        score -= 2.0
+    return score
+
+
+def _leads_away(link: Element) -> bool:
+    href = (link.get("href") or "").strip()
+    return bool(href) and not href.startswith(("#", "javascript:"))
+
+
+def _in_page_header(element: Element) -> bool:
+    for node in element.iterancestors("header", "div", "table", "form"):
+        if node.tag == "header":
+            return not any(outer.tag in ("article", "main") for outer in node.iterancestors())
+        if re.search(r"(?:^|[\s_-])(?:banner|masthead|site-header|logo|slogan)", marks_of(node)):
+            return True
+    return False
+
+
+def _nearness(at: int, dates: list[int], region_start: int | None) -> float:
+    score = 0.0
+    if any(-3 <= date - at <= 6 for date in dates):
+        score += 2.0
+    if region_start is not None:
+        if -2 <= region_start - at <= 14:
+            score += 2.0 - 0.05 * max(0, region_start - at)
+        elif at > region_start + 3:
+            score -= 3.0
+    return score
+
+
+def _from_metadata(metadata: Metadata) -> Candidate | None:
+    site = metadata.get("og:site_name", "application-name")
+    for rule, title in (
+        ("json-ld:headline", metadata.text("headline")),
+        ("meta:og:title", metadata.get("og:title", "twitter:title")),
+        ("title", metadata.title),
+    ):
+        if title and fold(title) != fold(site or ""):
+            return Candidate(without_site(clean(title), site), None, 1.0, rule)
+    return None

@@ -1,0 +1,77 @@
+"""The page's links, with a hint of what each leads to; attachments among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from scraper.parse.addresses import Base, file_name
+from scraper.parse.outline import Element, text_of
+from scraper.parse.page import Attachment, Link, LinkKind
+from scraper.parse.text import clean
+
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|ods|rtf)(?:$|[?#])", re.IGNORECASE)
+_DOWNLOAD = re.compile(r"[?&](?:download=1|ddocname=|fileid=|attachment)", re.IGNORECASE)
+_FEED = re.compile(r"/(?:rss|feed)(?:/|$|\.)|\.(?:rss|xml)$|[?&]format=feed", re.IGNORECASE)
+_NEXT_TEXT = re.compile(
+    r"^(?:›|»|>|>>|tiếp|trang sau|trang tiếp|next|sau|older posts|\d{1,4})$", re.IGNORECASE
+)
+_PAGER = re.compile(
+    r"[?&](?:pageindex|page|paged|p|start|trang|_cur|\w*_cur)=\d+|/(?:page|trang)[-/]\d+",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(
+    r"/pages/\d{4}-\d{1,2}-\d{1,2}/|-\d{2,}(?:-\d+)?\.html?$|/[\w%]+(?:-[\w%]+){3,}(?:\.html?|\.aspx|\.chn)?/?$|/-/\w|chi-?tiet|newsid=|ddocname=|/\d{4}/\d{2}/",
+    re.IGNORECASE,
+)
+_NO_ARTICLE = re.compile(
+    r"/(?:tag|tags|author|topic|print|savefile|search|tim-kiem|login|rss|feed|wp-content|wp-admin)(?:/|$)",
+    re.IGNORECASE,
+)
+
+
+def read_links(anchors: Iterable[Element], base: Base) -> tuple[Link, ...]:
+    """All distinct http(s) links in page order, without fragments; the longest text of each counts."""
+    found: dict[str, Link] = {}
+    for anchor in anchors:
+        url = base.absolute(anchor.get("href"))
+        if url is None:
+            continue
+        url = url.split("#", 1)[0]
+        text = clean(text_of(anchor))
+        known = found.get(url)
+        if known is None:
+            found[url] = Link(url, text, _kind(url, text, anchor))
+        elif len(text) > len(known.text):
+            found[url] = Link(url, text, known.kind)
+    return tuple(found.values())
+
+
+def _kind(url: str, text: str, anchor: Element) -> LinkKind:
+    if anchor.get("rel") == "next" or (_PAGER.search(url) and _NEXT_TEXT.match(text)):
+        return LinkKind.NEXT
+    if _FEED.search(url):
+        return LinkKind.FEED
+    if _FILE.search(url) or _NO_ARTICLE.search(url):
+        return LinkKind.OTHER
+    if _ARTICLE.search(url):
+        return LinkKind.ARTICLE
+    return LinkKind.OTHER
+
+
+def is_file(url: str) -> bool:
+    """Whether an address leads to a document rather than a page."""
+    return bool(_FILE.search(url) or _DOWNLOAD.search(url))
+
+
+def read_attachments(scope: Iterable[Element], base: Base) -> tuple[Attachment, ...]:
+    """The documents that links in ``scope`` offer, in page order, each once."""
+    found: dict[str, Attachment] = {}
+    for anchor in scope:
+        url = base.absolute(anchor.get("href"))
+        if url is None or not (is_file(url) or anchor.get("download") is not None):
+            continue
+        label = clean(text_of(anchor)) or None
+        if url not in found or (found[url].label is None and label):
+            found[url] = Attachment(url, file_name(url), label)
+    return tuple(found.values())

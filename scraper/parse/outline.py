@@ -1,0 +1,131 @@
+"""One walk over the tree: every printed string in reading order, with the element it stands in.
+
+The readers of fields then look at strings and the few elements around them instead of each walking
+the tree again; that single walk is what makes ``parse_page`` cost little more than the parse itself.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from lxml import etree
+
+Element = etree._Element
+
+# Never printed, or printed only as controls: no text of an article stands in them.
+SILENT = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "select",
+    "textarea",
+    "button",
+    "svg",
+    "object",
+)
+BLOCKS = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+)
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+
+class Outline:
+    """The strings of a page in reading order.
+
+    ``texts[i]`` is a printed string (white space not folded) that belongs to ``owners[i]``: the
+    element whose text or whose child's tail it is. ``order`` gives each element's place in document
+    order; :meth:`span` gives the strings of an element as a half-open range.
+    """
+
+    def __init__(self, body: Element) -> None:
+        self.body = body
+        self.texts: list[str] = []
+        self.owners: list[Element] = []
+        self.elements: list[Element] = []
+        self._first: list[int] = []
+        self._walk()
+
+    def _walk(self) -> None:
+        texts, owners, elements, first = self.texts, self.owners, self.elements, self._first
+        waiting: list[tuple[Element | None, str, Element]] = []
+        body = self.body
+        for element in body.iter(etree.Element):
+            while waiting and waiting[-1][0] is element:
+                _, tail, owner = waiting.pop()
+                texts.append(tail)
+                owners.append(owner)
+            elements.append(element)
+            first.append(len(texts))
+            text = element.text
+            if text and not text.isspace():
+                texts.append(text)
+                owners.append(element)
+            tail = element.tail
+            if tail and not tail.isspace() and element is not body:
+                owner = element.getparent()
+                if len(element):
+                    waiting.append((_after(element, body), tail, owner))
+                else:
+                    texts.append(tail)
+                    owners.append(owner)
+        while waiting:
+            _, tail, owner = waiting.pop()
+            texts.append(tail)
+            owners.append(owner)
+
+    @cached_property
+    def order(self) -> dict[Element, int]:
+        """Each element's place in document order."""
+        return {element: place for place, element in enumerate(self.elements)}
+
+    def span(self, element: Element) -> tuple[int, int]:
+        """The half-open range of strings printed inside ``element`` (its tail is not)."""
+        place = self.order[element]
+        after = _after(element, self.body)
+        start = self._first[place]
+        end = len(self.texts) if after is None else self._first[self.order[after]]
+        # Tails of the element and of what encloses it are printed before the next element begins.
+        while end > start and self.order[self.owners[end - 1]] < place:
+            end -= 1
+        return start, end
+
+    def first_string(self, element: Element) -> int:
+        """The number of the first string at or after the start of ``element``."""
+        return self._first[self.order[element]]
+
+
+def _after(element: Element, body: Element) -> Element | None:
+    """The element that comes next in document order after the whole of ``element``."""
+    node: Element | None = element
+    while node is not None and node is not body:
+        following = node.getnext()
+        while following is not None and not isinstance(following.tag, str):
+            following = following.getnext()
+        if following is not None:
+            return following
+        node = node.getparent()
+    return None
+
+
+def text_of(element: Element) -> str:
+    """The printed text of an element, white space folded (not yet NFC)."""
+    if len(element) == 0:
+        return " ".join(element.text.split()) if element.text else ""
+    return " ".join("".join(element.itertext()).split())
+
+
+def block_of(element: Element) -> Element:
+    """The nearest block-level element at or above ``element``."""
+    node = element
+    while node.tag not in BLOCKS:
+        parent = node.getparent()
+        if parent is None:
+            return node
+        node = parent
+    return node
+
+
+def marks_of(element: Element) -> str:
+    """Class and id of an element in lower case, for the words that designers put there."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}".lower()

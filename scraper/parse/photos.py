@@ -1,0 +1,175 @@
+"""Which pictures are photos of the article, and which text is a photo's caption."""
+
+from __future__ import annotations
+
+import re
+
+from scraper.parse.addresses import Base, file_name
+from scraper.parse.blocks import Block
+from scraper.parse.byline import is_bare_signature, is_labelled
+from scraper.parse.outline import Element, marks_of
+from scraper.parse.page import Image
+from scraper.parse.text import clean, clean_or_none
+
+_SOURCES = (
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-lazy",
+    "data-url",
+    "data-image",
+    "src",
+)
+_NO_PHOTO = re.compile(
+    r"(?:^|[/_.-])(?:icons?|ico|logo\w*|spacer|pixel|blank|transparent|loading|loader|share|facebook|fb|zalo|twitter|youtube|google|tiktok|print\w*|in-tin|email|mail|arrow\w*|bullet|button|btn|banner\w*|avatar\w*|emoji|smil\w+|captcha|counter|rating|star\w*|line|dot|bg|new|tracking|1x1|no-?image|noimg|placeholder|pdf|doc|docx|xls|xlsx|zip|rss|play)(?:[/_.-]\w{0,12}|\d*)?\.(?:gif|png|svg|jpe?g|webp)",
+    re.IGNORECASE,
+)
+_NO_PHOTO_MARKS = re.compile(r"icon|logo|emoji|avatar|gravatar|share|social|pixel|tracking|spinner")
+_TRACKERS = re.compile(
+    r"//(?:[\w-]+\.)*(?:google-analytics|doubleclick|facebook|scorecardresearch|gravatar|addthis|statcounter|histats)\.\w+",
+    re.IGNORECASE,
+)
+_END = re.compile(r"[.!?:;…]['\"”»)]*$|\./\.?$")
+# Longer plain paragraphs are text; captions with their own mark-up may be longer.
+_PLAIN, _MARKED = 180, 420
+
+
+def photo_of(element: Element, base: Base) -> Image | None:
+    """The photo that an ``img`` shows, or ``None`` for icons, trackers and layout pictures."""
+    source = _source(element)
+    url = base.absolute(source)
+    if url is None or _too_small(element) or url.lower().split("?")[0].endswith(".svg"):
+        return None
+    if (
+        _NO_PHOTO.search(url.split("?")[0])
+        or _TRACKERS.search(url)
+        or _NO_PHOTO_MARKS.search(marks_of(element))
+    ):
+        return None
+    return Image(url=url, filename=file_name(url), alt=clean_or_none(element.get("alt")))
+
+
+def _source(element: Element) -> str | None:
+    for name in _SOURCES:
+        value = (element.get(name) or "").strip()
+        if value and not value.startswith("data:"):
+            return value
+    candidates = (element.get("srcset") or element.get("data-srcset") or "").split(",")
+    return candidates[-1].split()[0] if candidates[-1].split() else None
+
+
+def _too_small(element: Element) -> bool:
+    for name in ("width", "height"):
+        digits = re.match(r"\s*(\d+)(?:px|\s*$)", element.get(name) or "")
+        if digits and int(digits[1]) <= 48:
+            return True
+    style = element.get("style") or ""
+    sizes = re.findall(r"(?<![\w-])(?:width|height)\s*:\s*(\d+)px", style)
+    return any(int(size) <= 48 for size in sizes)
+
+
+def assign_captions(blocks: list[Block]) -> dict[int, str]:
+    """Mark the blocks that are captions (``role``) and return captions by the image block's number.
+
+    Explicit ones first (``figcaption``, a caption class, a cell of the photo's table); then the
+    block after a photo where it is set apart (italic, centred) or is a short line that does not
+    end like a sentence.
+    """
+    captions: dict[int, str] = {}
+    for number, block in enumerate(blocks):
+        if block.kind != "image" or block.role != "body":
+            continue
+        chosen = _framed(blocks, number) or _following(blocks, number)
+        if chosen is None:
+            continue
+        for part in chosen:
+            part.role = "caption"
+        captions[number] = clean(" ".join(part.text for part in chosen))
+    return captions
+
+
+def _framed(blocks: list[Block], number: int) -> list[Block] | None:
+    """Captions by their own mark-up, in the photo's figure or table or right after it."""
+    frame = blocks[number].frame
+    if frame is not None:
+        inside = [
+            block
+            for block in blocks[max(0, number - 2) : number + 8]
+            if block.frame is frame and block.role == "body"
+        ]
+        texts = [block for block in inside if block.kind in ("text", "heading")]
+        marked = [block for block in texts if block.caption]
+        if frame.tag != "table":
+            return _between(
+                blocks,
+                number,
+                marked or (texts if sum(len(b.text) for b in texts) <= _MARKED else []),
+            )
+        if texts and sum(len(block.text) for block in texts) <= _MARKED * 2:
+            return _between(blocks, number, texts)
+    after = blocks[number + 1] if number + 1 < len(blocks) else None
+    return (
+        [after]
+        if after is not None and after.caption and after.role == "body" and after.kind == "text"
+        else None
+    )
+
+
+def _between(blocks: list[Block], number: int, texts: list[Block]) -> list[Block] | None:
+    """Of a frame's texts, those that follow this photo and precede the next one in the frame."""
+    frame = blocks[number].frame
+    photos = [block for block in blocks if block.kind == "image" and block.frame is frame]
+    if len(photos) == 1:
+        return texts or None
+    after = []
+    for block in blocks[number + 1 :]:
+        if block.kind == "image" or block.frame is not frame:
+            break
+        if block in texts:
+            after.append(block)
+    return after or None
+
+
+def _following(blocks: list[Block], number: int) -> list[Block] | None:
+    if number + 1 >= len(blocks):
+        return None
+    image, after = blocks[number], blocks[number + 1]
+    if (
+        after.kind != "text"
+        or after.role != "body"
+        or after.linked > 0.5
+        or (image.frame is not None and after.frame is None and image.frame.tag == "figure")
+    ):
+        return None
+    text = after.text
+    if is_labelled(text) and not text.lower().startswith(("ảnh:", "(ảnh")):
+        return None
+    last = not any(block.role == "body" and block.kind != "image" for block in blocks[number + 2 :])
+    if last and is_bare_signature(text):
+        return None
+    same = (
+        after.element is image.element.getparent()
+        or image.element in after.element.iterdescendants("img")
+    )
+    apart = _set_apart(after, blocks)
+    if apart and len(text) <= _MARKED and (len(text) <= 160 or not _several_sentences(text)):
+        return [after]
+    if after.right or (after.bold and not same):
+        return None
+    if not _END.search(text) and len(text) <= _PLAIN and "\n" not in text:
+        return [after]
+    return [after] if same and len(text) <= 120 else None
+
+
+def _several_sentences(text: str) -> bool:
+    return len(re.findall(r"[.!?]\s+[A-ZÀ-ỸĐ]", text)) >= 1 and len(text) > 160
+
+
+def _set_apart(block: Block, blocks: list[Block]) -> bool:
+    """Whether a block is italic or centred while the article's paragraphs mostly are not."""
+    texts = [other for other in blocks if other.kind == "text" and len(other.text) > 200]
+    if block.italic:
+        return sum(other.italic for other in texts) * 2 <= len(texts) or not texts
+    if block.centred:
+        return sum(other.centred for other in texts) * 2 <= len(texts) or not texts
+    return False

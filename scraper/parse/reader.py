@@ -1,0 +1,134 @@
+"""``parse_page``: from a page's bytes to all that can be read out of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from lxml import etree
+
+from scraper.parse.addresses import Base
+from scraper.parse.article import read_article
+from scraper.parse.counters import read_counters
+from scraper.parse.decode import decode_page
+from scraper.parse.kind import says_not_found
+from scraper.parse.links import read_links
+from scraper.parse.metadata import Metadata, read_metadata
+from scraper.parse.noise import NoiseMap
+from scraper.parse.outline import SILENT, Element, Outline
+from scraper.parse.page import Page, PageKind, ParseError
+from scraper.parse.reading import Reading
+from scraper.parse.region import Weights
+from scraper.sites import VIETNAM, Site
+
+# libxml2 stops at this depth even for huge trees; what lies deeper is not read.
+_DEEPEST = 2047
+
+
+def parse_page(
+    body: bytes,
+    url: str,
+    *,
+    site: Site | None = None,
+    content_type: str | None = None,
+    captured_at: datetime | None = None,
+) -> Page:
+    """Read one page; pure: no I/O, no clock.
+
+    Args:
+        body: the payload as served, content encoding undone.
+        url: the address it was fetched from; links are resolved against it.
+        site: the portal, whose profile's selectors are tried first and whose time zone counts.
+        content_type: the HTTP header, for the declared encoding.
+        captured_at: when it was fetched (aware); dates more than two days later are refused, and
+            relative dates ("8 giờ trước") are reckoned from it.
+
+    Raises:
+        ParseError: the bytes are binary data, or hold no element at all.
+    """
+    text, encoding = decode_page(body, content_type)
+    root = _parse(text)
+    if root is None:
+        return Page(url, PageKind.OTHER, warnings=("The page is empty.",), encoding=encoding)
+    metadata = read_metadata(root)
+    outline = _outline(root)
+    base = Base(
+        url, next((node.get("href") for node in root.iter("base") if node.get("href")), None)
+    )
+    reading = Reading(
+        url,
+        base,
+        outline,
+        metadata,
+        NoiseMap(outline.body),
+        _zone(site, metadata, url),
+        captured_at,
+        site,
+    )
+    if len(outline.elements) > 1000 and _too_deep(outline):
+        reading.warn(
+            "The page is nested deeper than 2,000 elements; what lies deeper was not read."
+        )
+    return _page(reading, encoding)
+
+
+def _page(reading: Reading, encoding: str) -> Page:
+    outline = reading.outline
+    counters, box = read_counters(outline)
+    if counters is not None:
+        reading.found("counters", "labels", box)
+    weights = Weights(outline, reading.noise)
+    links = read_links((node for node in outline.elements if node.tag == "a"), reading.base)
+    if says_not_found(outline, reading.metadata, sum(weights.own.values())):
+        kind, article = PageKind.NOT_FOUND, None
+    else:
+        kind, article = read_article(reading, weights)
+    return Page(
+        url=reading.url,
+        kind=kind,
+        article=article,
+        counters=counters,
+        links=links,
+        warnings=tuple(reading.warnings),
+        canonical_url=reading.base.absolute(reading.metadata.canonical),
+        encoding=encoding,
+        provenance=reading.provenance,
+    )
+
+
+def _parse(text: bytes) -> Element | None:
+    if not text.strip():
+        return None
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    try:
+        root = etree.fromstring(text, parser)
+    except etree.XMLSyntaxError as error:
+        if "empty" in str(error).lower():
+            return None
+        raise ParseError(f"this is no page that can be read: {error}") from error
+    return root
+
+
+def _outline(root: Element) -> Outline:
+    etree.strip_elements(root, *SILENT, with_tail=False)
+    body = root.find("body")
+    return Outline(root if body is None else body)
+
+
+def _too_deep(outline: Outline) -> bool:
+    last = max(
+        outline.elements[-1:], key=lambda node: sum(1 for _ in node.iterancestors()), default=None
+    )
+    return last is not None and sum(1 for _ in last.iterancestors()) >= _DEEPEST - 5
+
+
+def _zone(site: Site | None, metadata: Metadata, url: str) -> tzinfo:
+    """The site's zone; without a site Vietnam's, unless the page says that it is in another language."""
+    if site is not None:
+        return ZoneInfo(site.timezone)
+    language = (metadata.language or "vi").lower()
+    if language.startswith("vi") or ".vn/" in url + "/":
+        return ZoneInfo(VIETNAM)
+    return UTC

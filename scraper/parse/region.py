@@ -1,0 +1,115 @@
+"""Where the article's text stands: the element that holds its paragraphs."""
+
+from __future__ import annotations
+
+from scraper.parse.noise import NoiseMap
+from scraper.parse.outline import BLOCKS, Element, Outline
+
+# Shorter runs of text are labels and links more often than sentences.
+_SENTENCE = 40
+_WRAPPERS = frozenset(
+    ("div", "td", "article", "section", "main", "body", "center", "form", "font", "span")
+)
+
+
+class Weights:
+    """How much plain (unlinked, noise-free) text each block of the page prints itself."""
+
+    def __init__(self, outline: Outline, noise: NoiseMap) -> None:
+        self.own: dict[Element, int] = {}
+        self.linked: dict[Element, int] = {}
+        for text, owner in zip(outline.texts, outline.owners, strict=True):
+            length = len(text)
+            if length < 4:
+                continue
+            block, in_link = _block_and_link(owner)
+            if block is None or (length < _SENTENCE and not in_link and block not in self.own):
+                if block is not None and not in_link:
+                    self.own[block] = self.own.get(block, 0) + length
+                continue
+            target = self.linked if in_link else self.own
+            target[block] = target.get(block, 0) + length
+        self.own = {
+            block: weight
+            for block, weight in self.own.items()
+            if weight >= _SENTENCE and not noise.holds(block)
+        }
+
+    def inside(self, element: Element) -> int:
+        """The plain text printed inside ``element``."""
+        return sum(weight for block, weight in self.own.items() if _encloses(element, block))
+
+
+def _block_and_link(owner: Element) -> tuple[Element | None, bool]:
+    in_link = False
+    node: Element | None = owner
+    while node is not None and node.tag not in BLOCKS:
+        in_link = in_link or node.tag == "a"
+        node = node.getparent()
+    if node is not None and not in_link:
+        parent = node.getparent()
+        in_link = parent is not None and parent.tag == "a"
+    return node, in_link
+
+
+def _encloses(outer: Element, inner: Element) -> bool:
+    node: Element | None = inner
+    while node is not None:
+        if node is outer:
+            return True
+        node = node.getparent()
+    return False
+
+
+def find_region(weights: Weights, body: Element) -> Element | None:
+    """The element that most likely holds the article's paragraphs; ``None`` without any text.
+
+    Each block gives its weight to its parent, half of it to the next, a quarter to the one above
+    (the readability rule); a block that is itself a wrapper (text between ``br``) counts as its own
+    parent. The winner then grows while what encloses it adds much text of the same kind.
+    """
+    scores: dict[Element, float] = {}
+    for block, weight in weights.own.items():
+        share = float(weight)
+        node: Element | None = block if block.tag in _WRAPPERS else block.getparent()
+        for _ in range(4):
+            if node is None or node.tag == "html":
+                break
+            scores[node] = scores.get(node, 0.0) + share
+            share /= 2
+            node = node.getparent()
+    if not scores:
+        return None
+    best = max(scores, key=lambda element: scores[element] * _plainness(element, weights))
+    return _grow(best, weights, body)
+
+
+def _plainness(element: Element, weights: Weights) -> float:
+    linked = weights.linked.get(element, 0) + sum(weights.linked.get(child, 0) for child in element)
+    own = weights.own.get(element, 0) + sum(weights.own.get(child, 0) for child in element)
+    return 1.0 if not linked else max(0.1, own / (own + linked))
+
+
+def _grow(best: Element, weights: Weights, body: Element) -> Element:
+    inside = weights.inside(best)
+    node = best
+    for _ in range(4):
+        parent = node.getparent()
+        if parent is None or parent is body or node.tag == "article":
+            break
+        around = weights.inside(parent)
+        if around >= 1.35 * inside and _alike(best, parent, weights):
+            best, inside = parent, around
+        node = parent
+    return best
+
+
+def _alike(best: Element, parent: Element, weights: Weights) -> bool:
+    """Whether the text around consists of paragraphs like those inside, not of teasers."""
+    blocks = [
+        block for block in weights.own if _encloses(parent, block) and not _encloses(best, block)
+    ]
+    plain = sum(1 for block in blocks if block.tag == "p" and not weights.linked.get(block))
+    linked = sum(weights.linked.get(block, 0) for block in blocks)
+    total = sum(weights.own[block] for block in blocks)
+    return bool(blocks) and plain >= 0.8 * len(blocks) and linked < 0.2 * total

@@ -1,0 +1,151 @@
+"""Dates and times as Vietnamese portals print them (the formats of PLATFORMS.md and fixtures/)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Timestamp:
+    """One printed date: where it stood in its text, and what it says in local time.
+
+    ``at`` is ``None`` when only the day is printed; ``impossible`` marks 31/02 and the like, whose
+    ``on`` is ``None``. ``start`` and ``end`` delimit ``raw`` in the text that was searched.
+    """
+
+    raw: str
+    start: int
+    end: int
+    on: date | None
+    at: datetime | None = None
+    impossible: bool = False
+
+
+_WEEKDAY = (
+    r"(?:(?:th[ứưu]\s*(?:hai|ba|t[ưu]|n[ăa]m|s[áa]u|b[ảa]y|[2-7])|ch[ủu]\s*nh[ậa]t|t[2-7]|cn)"
+    r"\s*[,\-–|.]?\s*(?:,\s*)?)"
+)
+_CLOCK = (
+    r"(?P<{p}h>[01]?\d|2[0-4])\s*(?:[:hg]|giờ)\s*(?P<{p}m>[0-5]\d)(?:(?:\s*[:]\s*|\s*phút\s*)(?P<{p}s>[0-5]\d))?"
+    r"(?:\s*phút)?(?:\s*(?P<{p}half>AM|PM|SA|CH)\b)?"
+)
+_JOIN = r"(?:\s*(?:[,|\-–;]|ngày|lúc|vào)\s*){0,3}\s*"
+_ZONE = r"(?:\s*\(?(?:GMT|UTC)\s*(?P<zone>[+-]\s*\d{1,2})(?::?(?P<zone_m>\d\d))?\)?)?"
+_DAY = (
+    r"(?:(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})(?![\d/])"
+    r"|(?<![\d./-])(?P<d2>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m2>\d{1,2})\s?(?P=sep)\s?(?P<y2>(?:19|20)\d\d)(?!\d)"
+    r"|(?<!\d)(?P<d3>\d{1,2})\s*tháng\s*(?P<m3>\d{1,2})\s*,?\s*năm\s*(?P<y3>(?:19|20)\d\d)(?!\d))"
+)
+_PRINTED = re.compile(
+    rf"(?:(?<!\d){_CLOCK.format(p='b')}{_JOIN})?(?:{_WEEKDAY}{_JOIN})?(?:ngày\s*)?{_DAY}"
+    rf"(?:T|{_JOIN})(?:{_CLOCK.format(p='a')}(?!\d))?{_ZONE}",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"[\s,|\-–;]+$|(?:\s*(?:[,|\-–;]|ngày|lúc|vào))+\s*$", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"(?P<n>\d{1,3})\s*(?P<unit>giây|phút|giờ|tiếng|ngày|tuần|tháng|năm)\s*trước"
+    r"|(?P<yesterday>hôm qua)(?:\s*,?\s*(?:lúc\s*)?(?P<h>\d{1,2})[:h](?P<m>\d\d))?",
+    re.IGNORECASE,
+)
+_UNITS = {"giây": 1, "phút": 60, "giờ": 3600, "tiếng": 3600, "ngày": 86400, "tuần": 604800}
+# A quick look before the long pattern: every date has one of these.
+HAS_DATE = re.compile(r"\d\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d|\d\s*tháng\s*\d", re.IGNORECASE)
+
+
+def printed_dates(text: str, zone: tzinfo) -> Iterator[Timestamp]:
+    """Every absolute date in ``text``, day before month, times in ``zone`` unless it says another."""
+    for match in _PRINTED.finditer(text):
+        raw = _TAIL.sub("", match[0])
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        yield _stamp(match, raw.strip(), start, match.start() + len(raw), zone)
+
+
+def _stamp(match: re.Match[str], raw: str, start: int, end: int, zone: tzinfo) -> Timestamp:
+    parts = match.groupdict()
+    year, month, day = next(
+        (int(parts[f"y{n}"]), int(parts[f"m{n}"]), int(parts[f"d{n}"]))
+        for n in "123"
+        if parts[f"y{n}"]
+    )
+    try:
+        on = date(year, month, day)
+    except ValueError:
+        return Timestamp(raw, start, end, None, impossible=True)
+    for side in "ba":
+        if parts[f"{side}h"] is not None:
+            at = _clock(on, parts, side, _zone(parts, zone))
+            return Timestamp(raw, start, end, on, at)
+    return Timestamp(raw, start, end, on)
+
+
+def _zone(parts: dict[str, str | None], default: tzinfo) -> tzinfo:
+    if not parts["zone"]:
+        return default
+    hours = int(parts["zone"].replace(" ", ""))
+    minutes = int(parts["zone_m"] or 0)
+    if abs(hours) > 14:
+        return default
+    return timezone(timedelta(hours=hours, minutes=minutes if hours >= 0 else -minutes))
+
+
+def _clock(on: date, parts: dict[str, str | None], side: str, zone: tzinfo) -> datetime | None:
+    hour, minute = int(parts[f"{side}h"] or 0), int(parts[f"{side}m"] or 0)
+    second, half = int(parts[f"{side}s"] or 0), (parts[f"{side}half"] or "").upper()
+    if half in ("PM", "CH") and hour < 12:
+        hour += 12
+    elif half in ("AM", "SA") and hour == 12:
+        hour = 0
+    if hour > 23:
+        return None
+    return datetime(on.year, on.month, on.day, hour, minute, second, tzinfo=zone)
+
+
+def relative_date(text: str, captured_at: datetime, zone: tzinfo) -> Timestamp | None:
+    """``8 giờ trước``, ``Hôm qua``: only the capture's time gives them a day.
+
+    Hours and days tell the day at best, so ``at`` stays ``None``; a count of months or years does
+    not fix a day and gives ``None``.
+    """
+    match = _RELATIVE.search(text)
+    if match is None:
+        return None
+    now = captured_at.astimezone(zone)
+    if match["yesterday"]:
+        on = now.date() - timedelta(days=1)
+        at = None
+        if match["h"] and int(match["h"]) < 24:
+            at = datetime(on.year, on.month, on.day, int(match["h"]), int(match["m"]), tzinfo=zone)
+        return Timestamp(match[0], match.start(), match.end(), on, at)
+    seconds = _UNITS.get(match["unit"].lower())
+    if seconds is None:
+        return None
+    day = (now - timedelta(seconds=int(match["n"]) * seconds)).date()
+    return Timestamp(match[0], match.start(), match.end(), day)
+
+
+def machine_date(value: str, zone: tzinfo) -> Timestamp | None:
+    """An ISO 8601 value of ``time``, JSON-LD or ``meta``; ``None`` for what is malformed.
+
+    NukeViet prints ``2019-04-08+0717:39:00`` in ``article:published_time``: that is no date.
+    """
+    raw = value.strip()
+    try:
+        if len(raw) <= 10:
+            return Timestamp(raw, 0, len(raw), date.fromisoformat(raw))
+        at = datetime.fromisoformat(raw.replace(" +", "+").replace(" Z", "Z"))
+    except ValueError:
+        stamp = next(printed_dates(raw, zone), None) if HAS_DATE.search(raw) else None
+        return stamp if stamp and len(stamp.raw) >= len(raw) - 2 else None
+    local = at if at.tzinfo else at.replace(tzinfo=zone)
+    if isinstance(zone, ZoneInfo) and local.utcoffset() == timedelta(0):
+        local = local.astimezone(zone)
+    return Timestamp(raw, 0, len(raw), local.date(), local)
+
+
+def iso(at: datetime) -> str:
+    """ISO 8601 with offset and whole seconds: ``2024-03-27T15:06:52+07:00``."""
+    return at.replace(microsecond=0).isoformat()
