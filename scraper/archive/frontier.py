@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -143,11 +144,7 @@ class Frontier:
         self._conn.execute(
             "UPDATE frontier SET state = 'claimed', claimed_by = ? WHERE id = ?", (run, row[0])
         )
-        form = json.loads(row[12]) if row[12] else None
-        values = dict(zip(_CLAIMED.split(", "), row, strict=True))
-        values["kind"] = TaskKind(values["kind"])
-        values["form"] = tuple((name, value) for name, value in form) if form is not None else None
-        return Task(**values)
+        return _task(row)
 
     def done(
         self, task: Task, now: str, status: int | None, redirects_to: str | None = None
@@ -169,7 +166,7 @@ class Frontier:
         )
 
     def move(self, task: Task, url: str, now: str) -> None:
-        """Note that a page lies at another spelling of its address (a redirect to ``https``, say)."""
+        """Note that a page lies at another spelling of its address (``https``, say)."""
         self._conn.execute(
             "UPDATE frontier SET state = 'waiting', claimed_by = NULL, url = ?, due_at = ?, "
             "hops = hops + 1 WHERE id = ?",
@@ -200,12 +197,14 @@ class Frontier:
         )
         return {row[0] for row in rows}
 
-    def hosts_waiting(self, sites: Sequence[str], now: str) -> list[str]:
-        """Return the hosts that have something due, in the order of their names."""
+    def hosts_waiting(self) -> list[str]:
+        """Return the hosts for which anything waits, due or not; a few steps in an index each."""
         rows = self._conn.execute(
-            "SELECT DISTINCT host FROM frontier WHERE state = 'waiting' AND due_at <= ? "
-            "AND site IN (SELECT value FROM json_each(?)) ORDER BY host",
-            (now, json.dumps(list(sites))),
+            "WITH RECURSIVE found(host) AS ("
+            "SELECT min(host) FROM frontier WHERE state = 'waiting' UNION ALL "
+            "SELECT (SELECT min(host) FROM frontier WHERE state = 'waiting' AND host > found.host) "
+            "FROM found WHERE found.host IS NOT NULL) "
+            "SELECT host FROM found WHERE host IS NOT NULL"
         )
         return [row[0] for row in rows]
 
@@ -218,9 +217,27 @@ class Frontier:
         ).fetchone()
         return int(row[0])
 
-    def next_due(self, host: str) -> str | None:
-        """Return when the first waiting address of ``host`` is due."""
+    def next_due(self, sites: Sequence[str]) -> dict[str, str]:
+        """Return for each host when the first of its waiting addresses is due."""
+        rows = self._conn.execute(
+            "SELECT host, min(due_at) FROM frontier WHERE state = 'waiting' "
+            "AND site IN (SELECT value FROM json_each(?)) GROUP BY host",
+            (json.dumps(list(sites)),),
+        )
+        return dict(rows)
+
+    def waiting_task(self, site: str, key: str) -> Task | None:
+        """Return an address that waits, without claiming it."""
         row = self._conn.execute(
-            "SELECT min(due_at) FROM frontier WHERE host = ? AND state = 'waiting'", (host,)
+            f"SELECT {_CLAIMED} FROM frontier WHERE site = ? AND key = ? AND state = 'waiting'",
+            (site, key),
         ).fetchone()
-        return str(row[0]) if row[0] is not None else None
+        return _task(row) if row else None
+
+
+def _task(row: tuple[Any, ...]) -> Task:
+    values = dict(zip(_CLAIMED.split(", "), row, strict=True))
+    values["kind"] = TaskKind(values["kind"])
+    form = json.loads(values["form"]) if values["form"] else None
+    values["form"] = tuple((name, value) for name, value in form) if form is not None else None
+    return Task(**values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -60,3 +61,18 @@ def resting_hosts(db: Database, now: str) -> list[HostMemory]:
         (now,),
     )
     return [HostMemory(*row) for row in rows]
+
+
+def find_relaxation(db: Database, host: str) -> dict[str, Any] | None:
+    """Return what is relaxed of TLS for ``host`` (a name without port), if anything is."""
+    row = next(iter(db.query("SELECT * FROM tls_relaxations WHERE host = ?", [host])), None)
+    if row is None:
+        return None
+    flags = {name: bool(row[name]) for name in ("legacy_renegotiation", "weak_keys")}
+    return {**row, **flags}
+
+
+def save_relaxation(db: Database, relaxation: dict[str, Any]) -> None:
+    """Keep what is relaxed of TLS for a host; the keys are the table's columns."""
+    flags = {name: int(relaxation[name]) for name in ("legacy_renegotiation", "weak_keys")}
+    db.table("tls_relaxations").upsert({**relaxation, **flags}, pk="host")

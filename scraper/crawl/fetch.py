@@ -55,7 +55,7 @@ class _TapedAdapter(HTTPAdapter):
         """Make the pools to a proxy, taped likewise."""
         if self._context is not None:
             kwargs["ssl_context"] = self._context
-        manager = super().proxy_manager_for(proxy, **kwargs)
+        manager: ProxyManager = super().proxy_manager_for(proxy, **kwargs)
         manager.pool_classes_by_scheme = self._pools
         return manager
 

@@ -43,6 +43,8 @@ class Robots:
 
     def fresh(self, now: datetime) -> bool:
         """Say whether the verdict still holds; one from the future (the clock jumped) does not."""
+        if self.state is RobotsState.NOT_NOW:
+            return False
         return timedelta(0) <= now - self.fetched_at < KEPT
 
     def allows(self, url: str) -> bool:

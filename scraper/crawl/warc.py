@@ -124,12 +124,17 @@ class WarcFile:
         self._spool(exchange, written)
         return written
 
-    def close(self) -> None:
-        """Close the file, write its sorted index beside it and take its open mark away."""
+    def close(self, *, stored: bool = True) -> None:
+        """Close the file, write its sorted index beside it and take its open mark away.
+
+        The mark stays where not all that it holds was ``stored``: the next run looks into it.
+        """
         if self._descriptor is None:
             return
         os.close(self._descriptor)
         self._descriptor = None
+        if not stored:
+            return
         sort_spool(self._folder / OPEN_FOLDER / f"{self.name}.cdxj", self._folder)
         (self._folder / OPEN_FOLDER / self.name).unlink()
 
@@ -230,22 +235,27 @@ class WarcFile:
         return [request, metadata]
 
     def _spool(self, exchange: Exchange, written: Written) -> None:
-        line = cdx_line(
-            CdxLine(
-                exchange.url,
-                stamp(exchange.started_at),
-                "warc/revisit" if written.revisit else _media_type(exchange),
-                exchange.status,
-                written.digest,
-                written.length,
-                written.offset,
-                written.file,
-                exchange.sent.partition(b"\r\n\r\n")[2] if exchange.method == "POST" else None,
-            )
-        )
         spool = self._folder / OPEN_FOLDER / f"{written.file}.cdxj"
         with spool.open("a", encoding="utf-8") as out:
-            out.write(line + "\n")
+            out.write(index_line(exchange, written) + "\n")
+
+
+def index_line(exchange: Exchange, written: Written) -> str:
+    """Return the line of an exchange in the CDXJ index."""
+    posted = exchange.sent.partition(b"\r\n\r\n")[2] if exchange.method == "POST" else None
+    return cdx_line(
+        CdxLine(
+            exchange.url,
+            stamp(exchange.started_at),
+            "warc/revisit" if written.revisit else _media_type(exchange),
+            exchange.status,
+            written.digest,
+            written.length,
+            written.offset,
+            written.file,
+            posted,
+        )
+    )
 
 
 def _media_type(exchange: Exchange) -> str:

@@ -1,0 +1,156 @@
+"""Turn what a page links to into tasks: articles, the listing's next page, feeds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from hashlib import sha1
+
+from lxml import etree, html
+
+from scraper.archive.frontier import NewTask, Task, TaskKind
+from scraper.archive.rounds import Walk, get_round
+from scraper.crawl.feeds import FeedError, feed_links
+from scraper.crawl.ledger import Ledger
+from scraper.crawl.pagers import next_page
+from scraper.crawl.scope import Scope
+from scraper.crawl.sitemaps import SitemapError, sitemap_entries
+from scraper.parse import LinkKind, Page
+
+BARREN_PAGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Trail:
+    """What the page before showed: how many in a row had no article, and which there were."""
+
+    barren: int = 0
+    fingerprint: str = ""
+
+
+class Discovery:
+    """Finds tasks in pages; remembers of each listing only what its last page showed."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._trails: dict[str, _Trail] = {}
+
+    def from_article(self, task: Task, page: Page) -> None:
+        """Queue the articles that an article links to."""
+        self._articles(task, page)
+
+    def from_files(self, task: Task, urls: list[str]) -> None:
+        """Queue the photos and attachments of an article."""
+        scope = self._ledger.scopes[task.site]
+        for url in urls:
+            self._ledger.add(scope.task(url, TaskKind.FILE, via=task.url), task.round)
+
+    def from_listing(self, task: Task, page: Page, body: bytes) -> int:
+        """Queue a listing's articles and its next page; returns how many articles are new.
+
+        The next page is visited while there is news, or always on a full walk. A pager that shows
+        the same again, or nothing for some pages, is a trap: it ends, and is told.
+        """
+        ledger = self._ledger
+        scope = ledger.scopes[task.site]
+        new, keys = self._articles(task, page)
+        if task.page == 1 and task.key == scope.front:
+            for link in page.links:
+                if link.kind is LinkKind.LISTING:
+                    ledger.add(self._listing(scope, link.url, task), task.round, again=True)
+        trail = self._trails.pop(task.key, _Trail())
+        fingerprint = sha1("\n".join(sorted(keys)).encode(), usedforsecurity=False).hexdigest()
+        barren = 0 if keys else trail.barren + 1
+        walk = get_round(ledger.archive.db, task.round).walk
+        if new == 0 and walk is Walk.NEWS:
+            return new
+        if keys and trail.fingerprint == fingerprint:
+            self._endless(task, "shows the same articles as the page before")
+        elif barren >= BARREN_PAGES:
+            self._endless(task, f"is page {barren} in a row without an article")
+        elif task.page >= ledger.options.max_listing_pages:
+            self._endless(task, f"is page {task.page} of its listing")
+        else:
+            self._next(task, page, body, _Trail(barren, fingerprint))
+        return new
+
+    def _endless(self, task: Task, what: str) -> None:
+        if task.page > 1:
+            self._ledger.report_trap(task, f"{task.url} {what}: this listing is left there")
+
+    def from_feed(self, task: Task, body: bytes, content_type: str | None) -> int:
+        """Queue the articles of a feed; returns how many are new.
+
+        Raises:
+            FeedError: It is no feed.
+        """
+        return self._urls(task, feed_links(body, task.url, content_type))
+
+    def from_sitemap(self, task: Task, body: bytes) -> int:
+        """Queue what a sitemap names; returns how many addresses are new.
+
+        Raises:
+            SitemapError: It is no sitemap; what stood before the fault is queued.
+        """
+        ledger, new = self._ledger, 0
+        scope = ledger.scopes[task.site]
+        for entry in sitemap_entries(body):
+            if entry.is_sitemap:
+                found = scope.task(entry.url, TaskKind.SITEMAP, via=task.url)
+                ledger.add(found, task.round, again=True)
+            else:
+                found = scope.task(entry.url, TaskKind.ARTICLE, via=task.url)
+                new += found is not None and ledger.add(found, task.round)
+        return new
+
+    def _urls(self, task: Task, urls: list[str]) -> int:
+        scope = self._ledger.scopes[task.site]
+        found = (scope.task(url, TaskKind.ARTICLE, via=task.url) for url in urls)
+        return sum(self._ledger.add(each, task.round) for each in found)
+
+    def _articles(self, task: Task, page: Page) -> tuple[int, set[str]]:
+        scope = self._ledger.scopes[task.site]
+        new, keys = 0, set()
+        for link in page.links:
+            if link.kind is not LinkKind.ARTICLE:
+                continue
+            found = scope.task(link.url, TaskKind.ARTICLE, via=task.url)
+            if found is not None and found.key not in keys:
+                keys.add(found.key)
+                new += self._ledger.add(found, task.round)
+        return new, keys
+
+    def _listing(self, scope: Scope, url: str, task: Task, page: int = 1) -> NewTask | None:
+        return scope.task(url, TaskKind.LISTING, via=task.url, page=page)
+
+    def _next(self, task: Task, page: Page, body: bytes, trail: _Trail) -> None:
+        ledger = self._ledger
+        scope = ledger.scopes[task.site]
+        found = [
+            scope.task(link.url, TaskKind.LISTING, via=task.url, page=task.page + 1)
+            for link in page.links
+            if link.kind is LinkKind.NEXT
+        ]
+        for each in found or [self._pressed(scope, task, body)]:
+            if each is not None and each.key != task.key:
+                self._trails[each.key] = trail
+                if not ledger.add(each, task.round, again=True):
+                    self._trails.pop(each.key, None)
+
+    def _pressed(self, scope: Scope, task: Task, body: bytes) -> NewTask | None:
+        """Return the task of a pager that is a button: a post-back or "load more"."""
+        if b"__doPostBack" not in body and b"more" not in body and b"xem-them" not in body:
+            return None
+        try:
+            tree = html.document_fromstring(body)
+        except (etree.ParserError, ValueError):
+            return None
+        following = next_page(tree, task.url)
+        if following is None:
+            return None
+        found = self._listing(scope, following.url, task, task.page + 1)
+        if found is None or following.form is None:
+            return found
+        return replace(found, key=f"{found.key}#{following.mark}", form=following.form)
+
+
+__all__ = ["Discovery", "FeedError", "SitemapError"]

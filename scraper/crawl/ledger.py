@@ -1,0 +1,120 @@
+"""What every station of a run writes to: archive, frontier, counts, and the words for people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from scraper.archive import Archive
+from scraper.archive.frontier import Frontier, NewTask, Task
+from scraper.archive.records import Capture
+from scraper.crawl.clock import stamp
+from scraper.crawl.counts import Tally
+from scraper.crawl.delivery import Kept
+from scraper.crawl.exchange import FailureKind
+from scraper.crawl.options import ScrapeOptions
+from scraper.crawl.reporter import Reporter
+from scraper.crawl.scope import Scope
+
+LONGEST_WAIT = 7 * 24 * 3600.0
+
+
+@dataclass
+class Ledger:
+    """One run's books. The caller groups what belongs together in ``archive.transaction()``."""
+
+    archive: Archive
+    frontier: Frontier
+    scopes: dict[str, Scope]
+    options: ScrapeOptions
+    reporter: Reporter
+    run: int
+    tally: Tally = field(default_factory=Tally)
+    waiting: int = 0
+
+    @property
+    def now(self) -> str:
+        """Return the present moment as the archive writes it."""
+        return stamp(self.options.clock())
+
+    def later(self, seconds: float) -> str:
+        """Return the moment ``seconds`` from now, at most a week ahead."""
+        return stamp(self.options.clock() + timedelta(seconds=min(seconds, LONGEST_WAIT)))
+
+    def add(self, task: NewTask | None, round_id: int, *, again: bool = False) -> bool:
+        """Queue a task; ``again`` also where it was visited in an earlier round."""
+        if task is None:
+            return False
+        put = self.frontier.add_again if again else self.frontier.add
+        added = put(task, round_id, self.now)
+        self.waiting += added
+        return added
+
+    def capture(self, site: str, kept: Kept) -> int | None:
+        """Store the capture of an exchange; ``None`` for a cut one, which only the WARC holds."""
+        exchange, written = kept.exchange, kept.written
+        if exchange.truncated:
+            return None
+        original = None
+        if written.revisit:
+            original = self.archive.payload_of(written.digest)
+        self.tally.fetched += 1
+        self.tally.bytes += len(exchange.body)
+        return self.archive.add_capture(
+            Capture(
+                site=site,
+                url=exchange.url,
+                fetched_at=stamp(exchange.started_at),
+                status=exchange.status,
+                content_type=exchange.header("Content-Type"),
+                digest=written.digest,
+                bytes=len(exchange.body) or (original.bytes if original else 0),
+                warc_file=written.file,
+                warc_offset=written.offset,
+                warc_length=written.length,
+                etag=exchange.header("ETag"),
+                last_modified=exchange.header("Last-Modified"),
+                run=self.run,
+                revisit_of=original.id if original else None,
+            )
+        )
+
+    def done(self, task: Task, status: int | None, redirects_to: str | None = None) -> None:
+        """Note that a task is finished and forget its failures."""
+        self.frontier.done(task, self.now, status, redirects_to)
+        self.archive.clear_failure(task.site, task.url)
+        self.waiting -= 1
+
+    def fail(
+        self, task: Task, kind: FailureKind, message: str, *, status: int | None = None
+    ) -> None:
+        """Note a failure that trying again will not mend; the task ends."""
+        self.frontier.give_up(task, self.now, status)
+        self.waiting -= 1
+        self._write(task, kind, message, None)
+
+    def retry(self, task: Task, kind: FailureKind, message: str, rest: float | None = None) -> None:
+        """Note a failure that may pass; the task waits ``rest`` seconds, or longer each time."""
+        polite = self.options.politeness
+        wait = max(rest or 0.0, min(polite.backoff * 2**task.tries, LONGEST_WAIT))
+        if task.tries + 1 >= self.options.tries:
+            # Not given up for ever: looked at again a day later, and each time later still.
+            wait = max(wait, 24 * 3600.0 * (task.tries + 2 - self.options.tries))
+        retry_at = self.later(wait)
+        self.frontier.postpone(task, retry_at, tried=True)
+        self._write(task, kind, message, retry_at)
+
+    def report_trap(self, task: Task, message: str) -> None:
+        """Note that a walk was cut short; the page itself is fine."""
+        self._write(task, FailureKind.TRAP, message, None)
+
+    def _write(self, task: Task, kind: FailureKind, message: str, retry_at: str | None) -> None:
+        self.tally.failed += 1
+        self.archive.add_failure(
+            task.site, task.url, kind, message, self.now, run=self.run, retry_at=retry_at
+        )
+        self.reporter.failed(task.site, task.url, kind, message)
+
+    def visited(self, task: Task, what: str) -> None:
+        """Tell what became of a task."""
+        self.reporter.visited(task.site, task.url, what, self.tally, max(self.waiting, 0))

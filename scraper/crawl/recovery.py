@@ -1,0 +1,52 @@
+"""Go on where a killed run was: mend its files, give back its claims, store what it kept."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from scraper.archive.frontier import Task
+from scraper.archive.leftovers import mark_killed_runs, stored_end
+from scraper.crawl.clock import stamp
+from scraper.crawl.delivery import Kept
+from scraper.crawl.ingest import Ingest
+from scraper.crawl.ledger import LONGEST_WAIT, Ledger
+from scraper.crawl.salvage import exchanges, mend, torn_files
+
+
+def recover(ledger: Ledger, ingest: Ingest) -> None:
+    """Bring archive and WARC files into order after a run that was killed.
+
+    It costs nothing after one that ended.
+
+    Raises:
+        OSError: A WARC file cannot be read or cut back.
+    """
+    with ledger.archive.transaction():
+        mark_killed_runs(ledger.archive.db, ledger.run)
+        ledger.frontier.release_claims()
+        # The clock may have been ahead when due times were set: nothing waits longer than a week.
+        latest = stamp(ledger.options.clock() + timedelta(seconds=LONGEST_WAIT))
+        ledger.frontier.pull_back(ledger.now, latest)
+    for path in torn_files(ledger.archive.warc_folder):
+        cut = mend(path)
+        if cut:
+            ledger.reporter.note(
+                f"{path.name} was cut back by {cut} bytes to its last whole record"
+            )
+        if path.exists():
+            start = stored_end(ledger.archive.db, path.name)
+            for kept in exchanges(path, start):
+                task = _task_of(ledger, kept)
+                if task is not None:
+                    ingest.take_kept(task, kept)
+
+
+def _task_of(ledger: Ledger, kept: Kept) -> Task | None:
+    """Return the task that an exchange was for, if it still waits."""
+    if kept.exchange.method != "GET" or kept.exchange.truncated:
+        return None
+    for scope in ledger.scopes.values():
+        task = ledger.frontier.waiting_task(scope.site.id, scope.key(kept.exchange.url))
+        if task is not None and task.url == kept.exchange.url:
+            return task
+    return None

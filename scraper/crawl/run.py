@@ -1,0 +1,286 @@
+"""One run: every host has a worker, and this thread hands out tasks and stores what comes back.
+
+Only this thread touches the database. A host gets its next task while the last one is still on its
+way, so that storing never makes a host wait; what is claimed and not visited is given back at the
+end.
+"""
+
+from __future__ import annotations
+
+import queue
+import shutil
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from time import monotonic
+from types import FrameType
+
+from scraper.archive import Archive
+from scraper.archive.frontier import Frontier, Task, TaskKind
+from scraper.archive.hosts import resting_hosts
+from scraper.crawl.budget import Budget, StopReason
+from scraper.crawl.clock import from_stamp
+from scraper.crawl.counts import Tally
+from scraper.crawl.delivery import Delivery, Job
+from scraper.crawl.ingest import Ingest
+from scraper.crawl.ledger import LONGEST_WAIT, Ledger
+from scraper.crawl.lock import run_lock
+from scraper.crawl.options import ScrapeOptions
+from scraper.crawl.recovery import recover
+from scraper.crawl.reporter import Reporter
+from scraper.crawl.scope import Scope
+from scraper.crawl.seed import close_rounds, seed
+from scraper.crawl.warc import Earlier
+from scraper.crawl.worker import HostWorker
+from scraper.crawl.workshop import Workshop
+from scraper.sites import Site
+
+LOOKAHEAD = 2
+TICK = 0.5
+DISK_EVERY = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """How a run ended. ``stopped`` says why it ended early (``None``: it is done).
+
+    ``resting`` are hosts that are left alone for now; ``waiting`` is how many addresses are due
+    still.
+    """
+
+    run: int
+    tally: Tally
+    stopped: StopReason | None = None
+    error: str | None = None
+    resting: tuple[str, ...] = ()
+    waiting: int = 0
+
+    @property
+    def exit_code(self) -> int:
+        """Return the command's exit code as the design has it."""
+        if self.stopped in (StopReason.DISK, StopReason.FATAL):
+            return 1
+        return 3 if self.tally.failed or self.resting else 0
+
+
+def run_scrape(
+    archive: Archive, sites: Sequence[Site], options: ScrapeOptions, reporter: Reporter
+) -> RunSummary:
+    """Visit ``sites``: discover, fetch, keep, read and store, until nothing is due any more.
+
+    Raises:
+        ArchiveBusyError: Another run is at work on the archive.
+        ArchiveError: The database cannot be read or written.
+    """
+    started = options.clock()
+    with run_lock(archive.path, "scrape", started.isoformat(timespec="seconds")):
+        run = archive.start_run("scrape", started)
+        ledger = Ledger(
+            archive,
+            Frontier(archive.db),
+            {site.id: Scope.of(site) for site in archive.sites()},
+            options,
+            reporter,
+            run,
+        )
+        crawl = _Crawl(ledger, list(sites))
+        with _signals(crawl.budget, reporter):
+            return crawl.go()
+
+
+class _Crawl:
+    """The state of one run."""
+
+    def __init__(self, ledger: Ledger, sites: list[Site]) -> None:
+        self._ledger = ledger
+        self._sites = sites
+        self._ids = [site.id for site in sites]
+        options = ledger.options
+        self.budget = Budget(options.max_requests, options.max_minutes)
+        self._outbox: queue.Queue[Delivery] = queue.Queue()
+        self._workshop = Workshop(ledger, self.budget, self._outbox)
+        self._ingest = Ingest(ledger)
+        self._workers: dict[str, HostWorker] = {}
+        self._loads: dict[str, int] = {}
+        self._resting: dict[str, float] = {}
+        self._error: str | None = None
+        self._disk_checked = float("-inf")
+
+    def go(self) -> RunSummary:
+        """Do the run; where it breaks off, what is not stored is found by the next one."""
+        outcome = "failed"
+        try:
+            recover(self._ledger, self._ingest)
+            self._remember_rests()
+            for site in self._sites:
+                seed(self._ledger, site)
+            self._work()
+            outcome = "stopped" if self.budget.reason else "finished"
+        finally:
+            self._end(outcome)
+        return self._summary()
+
+    def _work(self) -> None:
+        self._ledger.waiting = sum(self._ledger.frontier.waiting(site) for site in self._ids)
+        while True:
+            self._check_disk()
+            if not self.budget.stopped:
+                self._hand_out()
+            if not any(self._loads.values()) and (self.budget.stopped or not self._later()):
+                return
+            self._collect()
+
+    def _remember_rests(self) -> None:
+        """Heed what hosts asked for in earlier runs (a rest of months is a clock that jumped)."""
+        now = self._ledger.options.clock()
+        for memory in resting_hosts(self._ledger.archive.db, self._ledger.now):
+            rest = (from_stamp(memory.rest_until or self._ledger.now) - now).total_seconds()
+            if rest <= LONGEST_WAIT:
+                self._resting[memory.host] = monotonic() + rest
+
+    def _hand_out(self) -> None:
+        """Give every host that may work its next tasks."""
+        ledger = self._ledger
+        idle = [host for host in ledger.frontier.hosts_waiting() if self._may_work(host)]
+        if not idle:
+            return
+        with ledger.archive.transaction():
+            for host in idle:
+                while self._loads.get(host, 0) < LOOKAHEAD:
+                    task = ledger.frontier.claim(host, self._ids, ledger.run, ledger.now)
+                    if task is None:
+                        break
+                    self._give(task)
+
+    def _may_work(self, host: str) -> bool:
+        return self._loads.get(host, 0) < LOOKAHEAD and (
+            self._resting.get(host, 0.0) <= monotonic()
+        )
+
+    def _give(self, task: Task) -> None:
+        worker = self._workers.get(task.host)
+        if worker is None:
+            worker = self._workshop.worker(task)
+            self._workers[task.host] = worker
+            worker.start()
+        self._loads[task.host] = self._loads.get(task.host, 0) + 1
+        self._ledger.tally.requested += 1
+        worker.inbox.put(self._job(task))
+
+    def _job(self, task: Task) -> Job:
+        earlier = None
+        if task.form is None and task.tries == 0:
+            known = self._ledger.archive.last_capture(task.url)
+            if known is not None and known.digest is not None and known.site == task.site:
+                earlier = Earlier(
+                    task.url, known.fetched_at, known.digest, known.etag, known.last_modified
+                )
+        limits = self._ledger.options.limits
+        size = limits.max_file_bytes if task.kind is TaskKind.FILE else limits.max_page_bytes
+        return Job(task, earlier, size)
+
+    def _collect(self) -> None:
+        """Store what came back; waits a moment for the first, then takes all that is there."""
+        if not any(self._loads.values()):
+            return
+        try:
+            delivery = self._outbox.get(timeout=TICK)
+            while True:
+                self._take(delivery)
+                delivery = self._outbox.get_nowait()
+        except queue.Empty:
+            return
+
+    def _take(self, delivery: Delivery) -> None:
+        host = delivery.job.task.host
+        self._loads[host] -= 1
+        if delivery.put_back:
+            self._ledger.tally.requested -= 1
+        if delivery.rest is not None:
+            self._resting[host] = monotonic() + delivery.rest
+        if delivery.fatal is not None:
+            self._error = f"{delivery.job.task.url} could not be kept: {delivery.fatal}"
+            self.budget.stop(StopReason.FATAL)
+            delivery = replace(delivery, put_back=True)
+        self._ingest.take(delivery)
+
+    def _later(self) -> bool:
+        """Say whether this run should wait for something that is due soon; sleeps a little then."""
+        ledger, now = self._ledger, self._ledger.options.clock()
+        waits = [
+            max((from_stamp(due) - now).total_seconds(), self._resting.get(host, 0.0) - monotonic())
+            for host, due in ledger.frontier.next_due(self._ids).items()
+        ]
+        if not waits or min(waits) > ledger.options.politeness.patience:
+            return False
+        self.budget.pause(min(max(min(waits), 0.0), TICK))
+        return True
+
+    def _check_disk(self) -> None:
+        if monotonic() - self._disk_checked < DISK_EVERY:
+            return
+        self._disk_checked = monotonic()
+        archive, least = self._ledger.archive, self._ledger.options.min_free_bytes
+        folder = archive.warc_folder if archive.warc_folder.exists() else archive.path.parent
+        free = shutil.disk_usage(folder).free
+        if free < least and not self.budget.stopped:
+            self._error = (
+                f"only {free / 2**30:.2f} GiB are free on the disk of {folder}, less than the "
+                f"{least / 2**30:.2f} GiB that must stay free; make room and run again"
+            )
+            self.budget.stop(StopReason.DISK)
+
+    def _end(self, outcome: str) -> None:
+        """Let the workers finish, store what they still bring, close rounds and the run."""
+        whole = outcome != "failed"
+        if not whole:
+            self.budget.stored = False
+            self.budget.stop(StopReason.FATAL)
+        for worker in self._workers.values():
+            worker.inbox.put(None)
+        for worker in self._workers.values():
+            worker.join()
+        self._workshop.close()
+        if not whole:
+            return
+        for site in self._sites:
+            close_rounds(self._ledger, site)
+        ledger = self._ledger
+        reason = self.budget.reason
+        shown = f"stopped: {reason}" if reason else outcome
+        ledger.archive.finish_run(ledger.run, shown, ledger.options.clock(), ledger.tally.kept())
+
+    def _summary(self) -> RunSummary:
+        ledger = self._ledger
+        waiting = sum(ledger.frontier.waiting(site, ledger.now) for site in self._ids)
+        resting = tuple(
+            f"{memory.host} until {memory.rest_until}: {memory.rest_reason}"
+            for memory in resting_hosts(ledger.archive.db, ledger.now)
+            if memory.host in self._resting
+        )
+        return RunSummary(
+            ledger.run, ledger.tally, self.budget.reason, self._error, resting, waiting
+        )
+
+
+@contextmanager
+def _signals(budget: Budget, reporter: Reporter) -> Iterator[None]:
+    """Stop cleanly on the first SIGINT or SIGTERM; a second one ends the process at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        if budget.stopped:
+            raise KeyboardInterrupt
+        reporter.note("stopping after the requests under way; once more to stop at once")
+        budget.stop(StopReason.INTERRUPTED)
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

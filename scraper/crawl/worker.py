@@ -1,0 +1,194 @@
+"""One host's worker: a thread that fetches that host's addresses, one at a time and politely.
+
+It keeps what it fetches (the WARC file is its own) and hands the exchange over only when it is on
+disk. It never touches the database's connection: a lookup of payloads that are kept already is
+passed in.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scraper.archive.frontier import Task
+from scraper.crawl.budget import Budget
+from scraper.crawl.canonical import UrlError, clean_url
+from scraper.crawl.decode import DecodeError, decode_body
+from scraper.crawl.delivery import Delivery, Job, Kept
+from scraper.crawl.exchange import Exchange, FailureKind, FetchError, FetchRequest
+from scraper.crawl.fetch import Fetcher
+from scraper.crawl.options import ScrapeOptions
+from scraper.crawl.pace import Pace, retry_after_seconds
+from scraper.crawl.redirects import redirect_target
+from scraper.crawl.robots import Robots, RobotsState, judge, robots_url
+from scraper.crawl.warc import Earlier, WarcFile, payload_digest
+
+ROBOTS_HOPS = 5
+REFUSALS = {429, 500, 502, 503, 504}
+HOST_TROUBLE = {
+    FailureKind.CONNECT,
+    FailureKind.DNS,
+    FailureKind.RESET,
+    FailureKind.TIMEOUT,
+    FailureKind.TLS,
+    FailureKind.PROTOCOL,
+    FailureKind.PROXY,
+}
+PayloadLookup = Callable[[str], Earlier | None]
+
+
+@dataclass(slots=True)
+class HostTools:
+    """What a worker works with; all of it is this host's own."""
+
+    fetcher: Fetcher
+    warc: WarcFile
+    pace: Pace
+    payload_of: PayloadLookup
+    robots: Robots | None = None
+
+
+class HostWorker(threading.Thread):
+    """Fetches the jobs of one host in the order they are given."""
+
+    def __init__(
+        self,
+        host: str,
+        tools: HostTools,
+        options: ScrapeOptions,
+        budget: Budget,
+        outbox: queue.Queue[Delivery],
+    ) -> None:
+        super().__init__(name=f"host {host}", daemon=True)
+        self.host = host
+        self._tools = tools
+        self._options = options
+        self._budget = budget
+        self._outbox = outbox
+        self.inbox: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+
+    def run(self) -> None:
+        """Work until ``None`` comes, then close connection and file."""
+        try:
+            while (job := self.inbox.get()) is not None:
+                self._outbox.put(self._deliver(job))
+        finally:
+            self._tools.fetcher.close()
+            self._tools.warc.close(stored=self._budget.stored)
+
+    def _deliver(self, job: Job) -> Delivery:
+        try:
+            return self._work(job)
+        except OSError as error:
+            return Delivery(job, fatal=error)
+
+    def _work(self, job: Job) -> Delivery:
+        robots, robots_kept = self._know_robots(job.task)
+        if robots is None:
+            return Delivery(job, put_back=True, robots_kept=robots_kept)
+        self._tools.robots = robots
+        news = robots if robots_kept or robots.state is RobotsState.NOT_NOW else None
+        if robots.state is RobotsState.NOT_NOW:
+            rest = self._tools.pace.refused(time.monotonic(), None)
+            error = FetchError(FailureKind.ROBOTS, f"{self.host} gives no robots.txt; not now")
+            return Delivery(job, None, error, False, rest, 1, news, robots_kept)
+        if not robots.allows(job.task.url):
+            text = f"{job.task.url} is not allowed by robots.txt"
+            error = FetchError(FailureKind.ROBOTS, text)
+            return Delivery(job, None, error, robots=news, robots_kept=robots_kept)
+        if not self._may_start():
+            return Delivery(job, put_back=True, robots=news, robots_kept=robots_kept)
+        return self._fetch(job, news, robots_kept)
+
+    def _may_start(self) -> bool:
+        """Wait until the host may be asked again; ``False`` where this run will not."""
+        wait = self._tools.pace.wait(time.monotonic())
+        if wait > self._options.politeness.patience or self._budget.stopped:
+            return False
+        if wait and self._budget.pause(wait):
+            return False
+        return self._budget.take()
+
+    def _fetch(self, job: Job, robots: Robots | None, robots_kept: tuple[Kept, ...]) -> Delivery:
+        request = FetchRequest(
+            job.task.url,
+            etag=job.earlier.etag if job.earlier else None,
+            last_modified=job.earlier.last_modified if job.earlier else None,
+            form=job.task.form,
+            max_bytes=job.max_bytes,
+        )
+        exchange, error = self._exchange(request)
+        rest = self._rest(exchange, error)
+        kept = self._keep(exchange, job) if exchange is not None else None
+        failures = self._tools.pace.failures
+        return Delivery(job, kept, error, False, rest, failures, robots, robots_kept)
+
+    def _exchange(self, request: FetchRequest) -> tuple[Exchange | None, FetchError | None]:
+        self._tools.pace.started(time.monotonic())
+        try:
+            return self._tools.fetcher.fetch(request), None
+        except FetchError as error:
+            return error.exchange, error
+
+    def _rest(self, exchange: Exchange | None, error: FetchError | None) -> float | None:
+        """Tell the pace how it went; gives the seconds that the host is now left alone."""
+        pace, now = self._tools.pace, time.monotonic()
+        if exchange is not None and exchange.status in REFUSALS:
+            asked = retry_after_seconds(exchange.header("Retry-After"), self._options.clock())
+            return pace.refused(now, asked)
+        if error is not None and error.kind in HOST_TROUBLE:
+            return pace.refused(now, None)
+        if exchange is not None:
+            pace.answered(now, exchange.seconds)
+        return None
+
+    def _keep(self, exchange: Exchange, job: Job) -> Kept:
+        earlier = job.earlier
+        if exchange.status == 200 and exchange.body and not exchange.truncated:
+            digest = payload_digest(exchange.body)
+            if earlier is None or earlier.digest != digest:
+                earlier = self._tools.payload_of(digest)
+        return Kept(exchange, self._tools.warc.write(exchange, earlier, job.task.via))
+
+    # robots.txt
+
+    def _know_robots(self, task: Task) -> tuple[Robots | None, tuple[Kept, ...]]:
+        """Return the host's verdict, fetched anew where it is a day old; ``None``: not this run."""
+        known = self._tools.robots
+        if known is not None and known.fresh(self._options.clock()):
+            return known, ()
+        kept: list[Kept] = []
+        url = robots_url(task.url)
+        for _ in range(ROBOTS_HOPS + 1):
+            if not self._may_start():
+                return None, tuple(kept)
+            exchange, error = self._exchange(FetchRequest(url))
+            if exchange is not None:
+                kept.append(self._keep_robots(exchange, task))
+            target = redirect_target(exchange) if exchange is not None else None
+            if error is not None or exchange is None or target is None:
+                break
+            try:
+                url = clean_url(target)
+            except UrlError:
+                break
+        whole = exchange is not None and error is None
+        status = exchange.status if exchange is not None and whole else None
+        body = exchange.body if exchange is not None and whole else b""
+        verdict = judge(status, _plain(exchange, body, self._options), self._options.clock())
+        self._tools.pace.ask_for(verdict.crawl_delay or 0.0)
+        return verdict, tuple(kept)
+
+    def _keep_robots(self, exchange: Exchange, task: Task) -> Kept:
+        return self._keep(exchange, Job(task))
+
+
+def _plain(exchange: Exchange | None, body: bytes, options: ScrapeOptions) -> bytes:
+    encoding = exchange.header("Content-Encoding") if exchange is not None else None
+    try:
+        return decode_body(body, encoding, options.limits.max_decoded_bytes)
+    except DecodeError:
+        return b""  # rules that cannot be read forbid nothing (RFC 9309, 2.3.1.3)

@@ -1,0 +1,107 @@
+"""Make a host's worker with its own connection, WARC file, pace and memory of robots.txt."""
+
+from __future__ import annotations
+
+import queue
+import sqlite3
+import threading
+from urllib.parse import quote
+
+from scraper.archive.frontier import Task
+from scraper.archive.hosts import HostMemory, find_relaxation, recall_host
+from scraper.crawl.budget import Budget
+from scraper.crawl.clock import from_stamp
+from scraper.crawl.delivery import Delivery
+from scraper.crawl.fetch import Fetcher
+from scraper.crawl.ledger import Ledger
+from scraper.crawl.options import user_agent
+from scraper.crawl.pace import Pace
+from scraper.crawl.robots import Robots, RobotsState
+from scraper.crawl.tls import TlsRelaxation
+from scraper.crawl.warc import Earlier, WarcFile, warcinfo
+from scraper.crawl.worker import HostTools, HostWorker
+
+
+class PayloadIndex:
+    """Finds payloads that are kept already, for all workers: a reading connection of its own."""
+
+    def __init__(self, path: str) -> None:
+        self._connection = sqlite3.connect(
+            f"file:{quote(path)}?mode=ro", uri=True, check_same_thread=False
+        )
+        self._lock = threading.Lock()
+
+    def find(self, digest: str) -> Earlier | None:
+        """Return the capture whose record holds the payload with this digest, if one does."""
+        with self._lock:
+            row = self._connection.execute(
+                "SELECT url, fetched_at, digest FROM captures "
+                "WHERE digest = ? AND revisit_of IS NULL AND status = 200 ORDER BY id LIMIT 1",
+                (digest,),
+            ).fetchone()
+        return Earlier(*row) if row else None
+
+    def close(self) -> None:
+        """Close the connection."""
+        with self._lock:
+            self._connection.close()
+
+
+class Workshop:
+    """Makes workers; what a host did in earlier runs goes into its tools."""
+
+    def __init__(self, ledger: Ledger, budget: Budget, outbox: queue.Queue[Delivery]) -> None:
+        self._ledger = ledger
+        self._budget = budget
+        self._outbox = outbox
+        self._payloads = PayloadIndex(str(ledger.archive.path.absolute()))
+
+    def worker(self, task: Task) -> HostWorker:
+        """Return a worker, not started yet, for the host of ``task``."""
+        ledger, options = self._ledger, self._ledger.options
+        site = ledger.scopes[task.site].site
+        memory = recall_host(ledger.archive.db, task.host)
+        contact = options.contact or site.contact
+        agent = user_agent(contact)
+        own_pause = options.politeness.pause
+        pace = Pace(options.politeness, site.pause if own_pause is None else own_pause)
+        pace.failures = memory.failures
+        robots = _robots(memory)
+        if robots is not None:
+            pace.ask_for(robots.crawl_delay or 0.0)
+        tools = HostTools(
+            Fetcher(
+                agent,
+                options.limits,
+                options.clock,
+                private_network=site.private_network,
+                relaxation=_relaxation(ledger, task.host),
+            ),
+            WarcFile(
+                ledger.archive.warc_folder,
+                task.host,
+                ledger.run,
+                warcinfo(contact, agent),
+                options.warc_bytes,
+            ),
+            pace,
+            self._payloads.find,
+            robots,
+        )
+        return HostWorker(task.host, tools, options, self._budget, self._outbox)
+
+    def close(self) -> None:
+        """Close what the workers shared."""
+        self._payloads.close()
+
+
+def _robots(memory: HostMemory) -> Robots | None:
+    if memory.robots_state is None or memory.robots_at is None:
+        return None
+    state = RobotsState(memory.robots_state)
+    return Robots(state, from_stamp(memory.robots_at), memory.robots_text or "")
+
+
+def _relaxation(ledger: Ledger, host: str) -> TlsRelaxation | None:
+    row = find_relaxation(ledger.archive.db, host.partition(":")[0])
+    return TlsRelaxation(**row) if row else None
