@@ -45,7 +45,8 @@ def history_row(article: Article, provenance: dict[str, Provenance]) -> dict[str
 
 def captions_of(article: Article) -> str | None:
     """The captions, a line each: what the search finds the article by."""
-    return "\n".join(image.caption for image in article.images if image.caption) or None
+    captions = [image.caption for image in article.images if image.caption is not None]
+    return "\n".join(captions) if captions else None
 
 
 def year_of(article: Article) -> int | None:

@@ -26,7 +26,8 @@ _CHECKS = {
     ),
     "version {1} of article {0} is not after the one before it": (
         "SELECT v.article, v.version FROM article_versions AS v JOIN article_versions AS w "
-        "ON w.article = v.article AND w.version = v.version - 1 WHERE v.seen_at < w.seen_at"
+        "ON w.article = v.article AND w.version = v.version - 1 WHERE v.seen_at < CASE v.reason "
+        "WHEN 'correction' THEN w.seen_at ELSE w.last_seen_at END"
     ),
     "the versions of article {} are not numbered 1, 2, 3…": (
         "SELECT article FROM article_versions GROUP BY article "

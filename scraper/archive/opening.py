@@ -48,7 +48,7 @@ def _check_file(path: Path, *, read_only: bool) -> None:
         )
     if path.exists():
         _check_readable(path)
-        if not read_only and not os.access(path, os.W_OK):
+        if not read_only and not _may_write(path):
             raise ArchiveError(
                 f"{path} may not be written. Nothing was changed; give yourself leave "
                 "to write it, or choose another file with --db."
@@ -65,11 +65,16 @@ def _check_file(path: Path, *, read_only: bool) -> None:
         raise ArchiveError(
             f"The folder {folder} does not exist: create it, or choose another file with --db."
         )
-    if not os.access(folder, os.W_OK):
+    if not _may_write(folder):
         raise ArchiveError(
             f"The folder {folder} may not be written, and SQLite keeps its journal beside the "
             "archive. Nothing was changed."
         )
+
+
+def _may_write(path: Path) -> bool:
+    # Ask for the identity that will open the file, not for the one that started the program.
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _check_readable(path: Path) -> None:
@@ -84,7 +89,7 @@ def _check_readable(path: Path) -> None:
 
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     uri = f"file:{quote(str(path.absolute()))}?mode={'ro' if read_only else 'rwc'}"
-    if read_only and not os.access(path.parent, os.W_OK) and not _has_journal(path):
+    if read_only and not _may_write(path.parent) and not _has_journal(path):
         # WAL needs its index beside the file. Without leave to write there, the file can
         # only be read as one that nobody changes, which is true when no journal is left.
         uri += "&immutable=1"

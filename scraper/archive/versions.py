@@ -3,7 +3,9 @@
 Versions are numbered in the order of time. Each stood on the page from ``seen_at`` to
 ``last_seen_at`` at least; a page that changes back is a version again (A to B to A is three).
 Captures may come in any order (an import brings old ones), so a sighting can also fall before,
-between or within versions that are known.
+between or within versions that are known. What is kept of a version is when it was seen first and
+last: a capture that falls in between splits it there, and sightings further inside are only found
+again by ``reparse``, which stores all captures in the order of time.
 """
 
 from __future__ import annotations
@@ -62,7 +64,8 @@ def place(db: Database, article_id: int, seen: Sighting) -> Placed:
     if before and before.content_hash == fingerprint:
         _see_again(db, article_id, before, seen.seen_at)
         return Placed(before.version)
-    if after and after.content_hash == fingerprint:
+    stood_on = before is not None and seen.seen_at < before.last_seen_at
+    if after and after.content_hash == fingerprint and not stood_on:
         _see_earlier(db, article_id, after, seen)
         return Placed(after.version, rewritten=True)
     return _add(db, article_id, before, seen)
