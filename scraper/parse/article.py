@@ -14,7 +14,7 @@ from scraper.parse.article_text import (
 from scraper.parse.blocks import Block, walk_blocks
 from scraper.parse.byline import Byline, is_labelled, split_byline
 from scraper.parse.headline import Candidate, find_title
-from scraper.parse.kind import headline_links
+from scraper.parse.kind import headline_links, is_list_of_links, stands_among_teasers
 from scraper.parse.labels import read_category, read_tags, read_views
 from scraper.parse.links import read_attachments
 from scraper.parse.metadata import json_authors
@@ -40,6 +40,7 @@ class _Place:
     title: Candidate | None = None
     date: DateCandidate | None = None
     lines: list[DateCandidate] = field(default_factory=list)
+    dated: bool = False
 
 
 def read_article(reading: Reading, weights: Weights) -> tuple[PageKind, Article | None]:
@@ -137,9 +138,9 @@ def _date(reading: Reading, place: _Place) -> DateCandidate | None:
     if ahead is not None and (best is None or best.at is None or best.score < ahead.score):
         reading.warn(f"The date {ahead.stamp.raw!r} lies after the capture and was not taken.")
         best = None
+    place.dated = best is not None or ahead is not None
     if best is not None and best.stamp.impossible:
         reading.warn(f"The date {best.stamp.raw!r} does not exist and was not taken.")
-        return None
     if best is not None:
         reading.found("published_at", best.rule, best.element)
     return best
@@ -152,25 +153,26 @@ def _kind(reading: Reading, weights: Weights, place: _Place) -> PageKind:
             return PageKind.LISTING
         if any(pattern.search(reading.url) for pattern in profile.addresses) and place.title:
             return PageKind.ARTICLE
-    og_type = reading.metadata.get("og:type")
-    inside = weights.inside(place.region) if place.region is not None else 0
-    declared = og_type == "article" or bool(reading.metadata.article)
-    headlines = headline_links(reading.outline, reading.noise)
-    if headlines >= 3 and not declared and inside < 300 * headlines:
-        title = place.title
-        own = title is not None and title.element is not None and title.score >= 7.0
-        if (
-            not own
-            or place.date is None
-            or place.date.at is None
-            or abs(place.date.at - place.title_at) > 8
-        ):
+    declared = reading.metadata.get("og:type") == "article" or bool(reading.metadata.article)
+    title, region = place.title, place.region
+    if region is not None and (
+        headline_links(reading.outline, reading.noise, region) >= 3
+        or stands_among_teasers(region)
+        or is_list_of_links(region, weights.inside(region))
+    ):
+        inside = weights.inside(region)
+        if not (declared and inside > 800):
             return PageKind.LISTING
-    if place.title is None or (place.region is None and place.date is None):
-        return PageKind.LISTING if headlines >= 2 else PageKind.OTHER
-    if place.date is None and not declared and inside < 400:
-        return PageKind.LISTING if headlines >= 2 else PageKind.OTHER
-    return PageKind.ARTICLE
+    own = title is not None and title.element is not None and title.score >= 4.0
+    beside = region is not None and -2 <= place.start - place.title_at <= 25
+    if own and (place.dated or declared) and (beside or place.region is None):
+        return PageKind.ARTICLE
+    if own and beside and region is not None and weights.inside(region) >= 300:
+        return PageKind.ARTICLE
+    if declared and title is not None and (place.dated or region is not None):
+        return PageKind.ARTICLE
+    headlines = headline_links(reading.outline, reading.noise)
+    return PageKind.LISTING if headlines >= 3 else PageKind.OTHER
 
 
 def _summary(reading: Reading, place: _Place) -> tuple[str | None, Element | None]:

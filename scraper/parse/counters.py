@@ -5,140 +5,146 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from scraper.parse.outline import Element, Outline
+from scraper.parse.outline import BLOCKS, Element, Outline
 from scraper.parse.page import Counters
 
 # Labels of PLATFORMS.md, longest first where one begins like another; "skip" labels are boxes'
 # own lines that the archive keeps no column for, and must be known so that their number is not
 # taken for a neighbour's.
-_LABELS: tuple[tuple[str, str], ...] = (
-    (
-        "skip",
-        r"(?:tuần|tháng|năm) trước|năm nay|năm qua|last (?:week|month|year)|this year|thành viên(?: online| trực tuyến)?|máy chủ tìm kiếm|your ip|ip của bạn|khách viếng thăm|số bài viết|tin tức hôm nay",
+_LABELS: dict[str, tuple[str, ...]] = {
+    "skip": (
+        r"(?:tuần|tháng|năm) trước", "năm nay", "năm qua", r"last (?:week|month|year)", "this year",
+        r"thành viên(?: online| trực tuyến)?", "máy chủ tìm kiếm", "your ip", "ip của bạn",
+        "khách viếng thăm", "số bài viết", "lượt tải", "lượt xem",
     ),
-    (
-        "today",
-        r"(?:số )?(?:lượt )?(?:truy cập )?(?:trong )?(?:hôm nay|ngày hôm nay)|today|trong ngày",
+    "today": (r"(?:số )?(?:lượt )?(?:truy cập )?(?:trong )?(?:ngày )?hôm nay", "today", "trong ngày"),
+    "yesterday": (r"(?:số )?(?:lượt )?(?:truy cập )?(?:trong )?(?:ngày )?hôm qua", "yesterday"),
+    "this_week": (r"(?:số )?(?:lượt )?(?:truy cập )?(?:trong )?tuần (?:này|hiện tại)", "this week"),
+    "this_month": (r"(?:số )?(?:lượt )?(?:truy cập )?(?:trong )?tháng (?:này|hiện tại)", "this month"),
+    "online": (
+        r"(?:số )?(?:người )?(?:đang )?(?:online|trực tuyến)", "đang (?:truy cập|xem|hoạt động)",
+        "users? online", "who's online",
     ),
-    ("yesterday", r"(?:lượt )?(?:truy cập )?(?:ngày )?hôm qua|yesterday"),
-    ("this_week", r"(?:lượt )?(?:truy cập )?(?:trong )?tuần(?: này| hiện tại)?|this week"),
-    ("this_month", r"(?:lượt )?(?:truy cập )?(?:trong )?tháng(?: này| hiện tại)?|this month"),
-    (
-        "online",
-        r"(?:số )?(?:người )?(?:đang )?(?:online|trực tuyến|truy cập hiện tại)|đang (?:truy cập|xem|hoạt động)|online|users? online|who's online",
+    "total": (
+        r"tất cả(?: lượt truy cập)?", r"tổng (?:số )?(?:lượt )?(?:truy cập|cộng|lượt)(?: truy cập)?",
+        r"tổng(?: số)?", r"all(?: days| visits)?", r"total(?: visits| visitors)?",
     ),
-    (
-        "total",
-        r"tất cả(?: lượt truy cập)?|tổng (?:số )?(?:lượt )?(?:truy cập|cộng|lượt)(?: truy cập)?|tổng(?: số| cộng)?|tổng số lượt(?: truy cập)?|all(?: days)?|total(?: visits| visitors)?|số lượt truy cập|lượt truy cập|số lượng truy cập|truy cập",
-    ),
-)
+    # A box's heading, which is the total's label where a number stands right under it.
+    "heading": (r"(?:số )?(?:lượt|lượng) truy cập", r"(?:thống kê )?truy cập"),
+}  # fmt: skip
 _LABEL = re.compile(
-    r"^\W*(?:"
-    + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LABELS)
-    + r")\s*[:：\-–=(]*\s*(?P<rest>.*)$",
+    r"(?<!\w)(?:"
+    + "|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in _LABELS.items())
+    + r")(?!\w)",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(
-    r"^\W*(\d{1,3}(?:[.,\u00a0\s]\d{3})+|\d+)\s*(?:lượt|người|khách|visits?|views?)?\W*$",
+_VALUE = re.compile(r"(?<![\w.,/:-])(\d{1,3}(?:[.,\u00a0 ]\d{3})+|\d+)(?![\w/:-]|[.,]\d)")
+_GUESTS = re.compile(
+    r"(?:đang có|we have:?)\s+(\d[\d.,]*)\s+(?:khách|guests?)|(\d+)\s+(?:khách|guests?)\b",
     re.IGNORECASE,
 )
-_GUESTS = re.compile(r"đang có\s+(\d[\d.,]*)\s+khách", re.IGNORECASE)
 # Something in every box; a page without these words has none, and most text is passed by quickly.
 _QUICK = re.compile(
-    r"hôm nay|hôm qua|truy cập|tháng này|tuần này|today|yesterday|all days|tổng số|tổng lượt|online|đang có",
+    r"hôm nay|hôm qua|truy cập|tháng này|tuần này|today|yesterday|all days|tổng số|tổng lượt|online|đang có|guests",
     re.IGNORECASE,
 )
 _DIGIT_IMAGE = re.compile(r"(?:^|/|_|-)(\d)\.(?:gif|png|jpe?g|webp)$", re.IGNORECASE)
 _KEYS = ("today", "yesterday", "this_week", "this_month", "total", "online")
+_ONE_DIGIT = re.compile(r"^[\d.,]$")
+# No line of a box is longer; sentences about visits are.
+_LONGEST, _REACH = 160, 6
 
 
 @dataclass(slots=True)
-class _Row:
-    """One line of a box: which label, its own number if printed with it, and where."""
+class _Token:
+    """A label (``key``) or a number (``value``) and the string it stands in."""
 
-    key: str
     at: int
-    value: int | None
+    key: str | None = None
+    value: int | None = None
 
 
 def read_counters(outline: Outline) -> tuple[Counters | None, Element | None]:
     """Find the visits box and read it; the element is one that stands in the box.
 
-    A box is at least two different counts within a few strings of each other (a lone total needs a
-    heading such as ``Thống kê truy cập`` beside it). With several boxes the fullest counts.
+    A box is at least two different counts within a few strings of each other (a lone total of at
+    least 100 counts, too). With several boxes the fullest counts.
     """
-    texts = outline.texts
-    if not any(_QUICK.search(text) for text in texts if len(text) < 120):
+    if not any(_QUICK.search(text) for text in outline.texts if len(text) < _LONGEST):
         return None, None
-    rows = _rows(outline)
-    boxes = [box for box in _group(rows) if _is_box(box, texts)]
+    boxes = [(box, _values(box)) for box in _boxes(_tokens(outline))]
+    boxes = [(box, values) for box, values in boxes if _is_box(box, values)]
     if not boxes:
         return None, None
-    best = max(boxes, key=lambda box: len({row.key for row in box if row.key != "skip"}))
-    values: dict[str, int] = {}
-    for row in best:
-        if row.key in _KEYS and row.value is not None:
-            values.setdefault(row.key, row.value)
+    box, values = max(boxes, key=lambda pair: len(pair[1]))
     _hidden_total(outline, values)
-    return Counters(**values), outline.owners[best[0].at]
+    return Counters(**{key: values.get(key) for key in _KEYS}), outline.owners[box[0].at]
 
 
-def _rows(outline: Outline) -> list[_Row]:
+def _tokens(outline: Outline) -> list[_Token]:
+    """Labels and numbers in reading order, around every string that has a label."""
     texts = outline.texts
-    found: list[tuple[str, int, str]] = []
-    for at, text in enumerate(texts):
-        if len(text) > 400:
-            continue
-        for line in text.split("\n") if "\n" in text else (text,):
-            guests = _GUESTS.search(line)
-            if guests:
-                found.append(("online", at, guests[1]))
-            if len(line) > 80:
+    labelled = [at for at, text in enumerate(texts) if len(text) < _LONGEST and _LABEL.search(text)]
+    near = sorted({at + step for at in labelled for step in range(12) if at + step < len(texts)})
+    tokens: list[_Token] = []
+    digits_at = -1
+    for at in near:
+        text = texts[at]
+        word = text.strip()
+        if _ONE_DIGIT.match(word) and outline.owners[at].tag not in BLOCKS:
+            if (
+                digits_at == at - 1
+                and _same_row(outline, at)
+                and tokens
+                and tokens[-1].value is not None
+            ):
+                tokens[-1].value = (
+                    int(f"{tokens[-1].value}{word}") if word.isdigit() else tokens[-1].value
+                )
+                digits_at = at
                 continue
-            match = _LABEL.match(" ".join(line.split()))
-            if match and match.lastgroup:
-                key = next(name for name, _ in _LABELS if match[name])
-                found.append((key, at, match["rest"]))
-    return _with_values(outline, found)
+            digits_at = at
+        if len(word) < _LONGEST:
+            tokens.extend(_tokens_of(text, at))
+        if at in labelled:
+            pictured = _pictured_number(outline, at)
+            if pictured is not None:
+                tokens.append(_Token(at, value=pictured))
+    return tokens
 
 
-def _with_values(outline: Outline, found: list[tuple[str, int, str]]) -> list[_Row]:
-    rows = []
-    for place, (key, at, rest) in enumerate(found):
-        value = _number(rest)
-        until = found[place + 1][1] if place + 1 < len(found) else at + 14
-        if value is None and not rest.strip("0123456789., ") and until > at:
-            value = _number_after(outline, at, min(until, at + 14))
-        rows.append(_Row(key, at, value))
-    _columns(outline, rows)
-    return rows
+def _same_row(outline: Outline, at: int) -> bool:
+    """Whether a digit stands in the same line of inline elements as the string before it."""
+    here, before = outline.owners[at], outline.owners[at - 1]
+    return here.getparent() is before.getparent()
 
 
-def _number(text: str) -> int | None:
-    match = _NUMBER.match(text.strip())
-    return int(re.sub(r"\D", "", match[1])) if match else None
-
-
-def _number_after(outline: Outline, at: int, until: int) -> int | None:
-    """The number printed after a label: one string, or one digit a string, or digits as pictures."""
-    digits = ""
-    for text in outline.texts[at + 1 : until + 1]:
-        word = text.strip(" :\u00a0\n\r\t")
-        if not word:
+def _tokens_of(text: str, at: int) -> list[_Token]:
+    guests = _GUESTS.search(text)
+    if guests:
+        return [_Token(at, key="online"), _Token(at, value=_integer(guests[1] or guests[2]))]
+    found: list[tuple[int, _Token]] = []
+    for label in _LABEL.finditer(text):
+        before = text[: label.start()].rstrip()
+        if before and before[-1].isalpha():
             continue
-        if len(word) == 1 and word.isdigit():
-            digits += word
-            continue
-        if digits:
-            break
-        return _number(word)
-    return int(digits) if digits else _pictured_number(outline, at, until)
+        found.append((label.start(), _Token(at, key=label.lastgroup)))
+    for number in _VALUE.finditer(text):
+        found.append((number.start(), _Token(at, value=_integer(number[1]))))
+    rest = _VALUE.sub("", _LABEL.sub("", text))
+    if sum(char.isalpha() for char in rest) > 45:
+        return []
+    return [token for _, token in sorted(found, key=lambda pair: pair[0])]
 
 
-def _pictured_number(outline: Outline, at: int, until: int) -> int | None:
-    """Digits drawn as pictures named after them (``3.gif``) between two strings."""
+def _integer(printed: str) -> int:
+    return int(re.sub(r"\D", "", printed))
+
+
+def _pictured_number(outline: Outline, at: int) -> int | None:
+    """Digits drawn as pictures named after them (``3.gif``) between a string and the next."""
     start = outline.order[outline.owners[at]]
-    last = outline.owners[until] if until < len(outline.owners) else None
+    last = outline.owners[at + 1] if at + 1 < len(outline.owners) else None
     end = outline.order[last] if last is not None else len(outline.elements)
     names = (
         _DIGIT_IMAGE.search((element.get("src") or "").split("?")[0])
@@ -149,45 +155,54 @@ def _pictured_number(outline: Outline, at: int, until: int) -> int | None:
     return int(digits) if digits else None
 
 
-def _columns(outline: Outline, rows: list[_Row]) -> None:
-    """All labels first, then all values (Joomla's Vinaora): the numbers in the labels' order."""
-    for first, row in enumerate(rows):
-        run = [row]
-        for other in rows[first + 1 :]:
-            if other.at - run[-1].at > 2 or run[-1].value is not None:
-                break
-            run.append(other)
-        if len(run) < 3 or any(item.value is not None for item in run[:-1]):
-            continue
-        numbers = []
-        for text in outline.texts[run[-1].at + 1 :]:
-            number = _number(text)
-            if number is None:
-                break
-            numbers.append(number)
-        if len(numbers) >= len(run):
-            for item, number in zip(run, numbers, strict=False):
-                item.value = number
-            return
-
-
-def _group(rows: list[_Row]) -> list[list[_Row]]:
-    groups: list[list[_Row]] = []
-    for row in rows:
-        if groups and row.at - groups[-1][-1].at <= 16:
-            groups[-1].append(row)
-        else:
-            groups.append([row])
+def _boxes(tokens: list[_Token]) -> list[list[_Token]]:
+    groups: list[list[_Token]] = []
+    last_key = -100
+    for token in tokens:
+        if token.key is not None:
+            if not groups or token.at - last_key > 14:
+                groups.append([])
+            last_key = token.at
+        if groups:
+            groups[-1].append(token)
     return groups
 
 
-def _is_box(box: list[_Row], texts: list[str]) -> bool:
-    valued = {row.key for row in box if row.value is not None and row.key != "skip"}
-    if len(valued) >= 2:
+def _values(box: list[_Token]) -> dict[str, int]:
+    """Each label's number: the next one before another label, or the columns of Vinaora's box."""
+    values: dict[str, int] = {}
+    lone = {
+        token.at
+        for token, after in zip(box, [*box[1:], None], strict=True)
+        if token.key == "heading" and (after is None or after.value is None)
+    }
+    box = [token for token in box if not (token.key == "heading" and token.at in lone)]
+    keys = [token for token in box if token.key]
+    leading = [token for token in box[: len(keys)] if token.key]
+    if len(keys) >= 3 and len(leading) == len(keys) and len(box) >= 2 * len(keys):
+        numbers = [token.value for token in box[len(keys) :] if token.value is not None]
+        pairs = [(key.key, number) for key, number in zip(keys, numbers, strict=False)]
+    else:
+        pairs = [
+            (token.key, after.value)
+            for token, after in zip(box, box[1:], strict=False)
+            if token.key and after.value is not None and after.at - token.at <= _REACH
+        ]
+    for key, number in pairs:
+        if key in _KEYS and key is not None:
+            values.setdefault(key, number)
+    for key, number in pairs:
+        if key == "heading":
+            values.setdefault("total", number)
+    return values
+
+
+def _is_box(box: list[_Token], values: dict[str, int]) -> bool:
+    if len(values) >= 2:
         return True
-    if valued == {"total"}:
-        return any(row.key == "total" and row.value is not None and row.value >= 100 for row in box)
-    return valued == {"online"} and any("đang có" in texts[row.at].lower() for row in box)
+    if "total" in values:
+        return values["total"] >= 100
+    return "online" in values and any(token.key == "online" for token in box)
 
 
 def _hidden_total(outline: Outline, values: dict[str, int]) -> None:
@@ -196,6 +211,6 @@ def _hidden_total(outline: Outline, values: dict[str, int]) -> None:
         return
     for element in outline.elements:
         if element.tag in ("span", "input") and (element.get("id") or "").endswith("Label_TruyCap"):
-            number = _number(element.text or element.get("value") or "")
-            if number is not None:
-                values["total"] = number
+            match = _VALUE.search(element.text or element.get("value") or "")
+            if match:
+                values["total"] = _integer(match[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 
 from bs4.dammit import EncodingDetector, UnicodeDammit
 
@@ -29,6 +30,9 @@ _BINARY = (
 )
 # Python's windows-1258 leaves the tone marks as combining characters, as the code page has them.
 _VIETNAMESE_FALLBACKS = ("windows-1258", "windows-1252")
+_TONES_1258 = re.compile(
+    rb"[A-Za-z\xc2\xca\xd4\xd5\xdd\xe2\xe3\xea\xf4\xf5\xfd\xc3][\xcc\xd2\xde\xec\xf2]"
+)
 # Vietnamese letters with a tone, as UTF-8 read as windows-1252 shows them.
 _MOJIBAKE = re.compile("[ÃÂÄÆ][\u0080-¿]|áº|á»|á¼")
 
@@ -54,11 +58,13 @@ def decode_page(body: bytes, content_type: str | None = None) -> tuple[bytes, st
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_other(body, content_type)
-    return (_utf8(text) if "\0" in text else body), "utf-8"
+    # Combining marks are U+0300 to U+036F: in UTF-8 they begin with CC or CD.
+    plain = b"\xcc" not in body and b"\xcd" not in body and "\0" not in text
+    return (body if plain else _utf8(text)), "utf-8"
 
 
 def _utf8(text: str) -> bytes:
-    return text.replace("\0", "").encode("utf-8", "replace")
+    return unicodedata.normalize("NFC", text.replace("\0", "")).encode("utf-8", "replace")
 
 
 def _decode_with_nulls(body: bytes) -> tuple[bytes, str]:
@@ -81,6 +87,8 @@ def _decode_other(body: bytes, content_type: str | None) -> tuple[bytes, str]:
     letters = sum(1 for char in lenient[:200_000] if char > "\u00bf" and char != "�")
     if broken * 20 <= letters:
         return _utf8(lenient), "utf-8"
+    if _is_windows_1258(body, declared):
+        return _utf8(body.decode("windows-1258", "replace")), "windows-1258"
     candidates = [name for name in declared if name.replace("_", "-") not in ("utf-8", "utf8")]
     for name in (*candidates, *_VIETNAMESE_FALLBACKS):
         text = _decode_strictly(body, name)
@@ -90,6 +98,21 @@ def _decode_other(body: bytes, content_type: str | None) -> tuple[bytes, str]:
     if dammit.unicode_markup is None:
         return _utf8(lenient), "utf-8"
     return _utf8(dammit.unicode_markup), dammit.original_encoding or "utf-8"
+
+
+def _is_windows_1258(body: bytes, declared: list[str]) -> bool:
+    """Vietnamese in windows-1258, though declared as Latin or not at all (seen on Joomla 1 sites).
+
+    Its five tone marks are bytes of their own that follow a letter, and are rare letters in Latin 1.
+    """
+    if any(
+        not name.startswith(("iso-8859-1", "latin", "windows-125", "cp125", "utf"))
+        for name in declared
+    ):
+        return False
+    tones = len(_TONES_1258.findall(body[:300_000]))
+    others = sum(1 for byte in body[:300_000] if byte > 0x7F)
+    return tones >= 3 and tones * 8 >= others
 
 
 def _declared(body: bytes, content_type: str | None) -> list[str]:

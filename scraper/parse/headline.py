@@ -138,7 +138,11 @@ def _spoken_against(element: Element, text: str, noise: NoiseMap) -> float:
         score -= 2.5
     if text.isupper() and len(text) > 20:
         score -= 1.5
-    if (element.tag != "a" and any(_leads_away(link) for link in element.iter("a"))) or element.tag == "a" or any(node.tag == "a" for node in element.iterancestors()):
+    if (
+        (element.tag != "a" and any(_leads_away(link) for link in element.iter("a")))
+        or element.tag == "a"
+        or any(node.tag == "a" for node in element.iterancestors())
+    ):
         score -= 2.0
     return score
 

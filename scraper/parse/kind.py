@@ -6,14 +6,14 @@ import re
 
 from scraper.parse.metadata import Metadata
 from scraper.parse.noise import NoiseMap
-from scraper.parse.outline import Outline, text_of
+from scraper.parse.outline import Element, Outline, marks_of, text_of
 from scraper.parse.text import clean
 
 _NOT_FOUND = re.compile(
-    r"(?:không (?:tìm thấy|tồn tại)(?! (?:trong|những|các em))|đã bị xóa|đã bị xoá|đã bị gỡ|page (?:not found|cannot be found|can.t be found)|not found|404(?: error)?|trang (?:này |bạn .{0,30})?không (?:có|tồn tại)|nothing found|liên kết không tồn tại|bài viết không tồn tại)",
+    r"(?:không (?:được )?(?:tìm thấy|tồn tại)(?! (?:trong|những|các em))|đã bị xóa|đã bị xoá|đã bị gỡ|page (?:not found|cannot be found|can.t be found)|not found|404(?: error)?|trang (?:này |bạn .{0,30})?không (?:có|tồn tại)|nothing found|liên kết không tồn tại|bài viết không tồn tại)",
     re.IGNORECASE,
 )
-_REPEATED = 3
+_TITLE_MARKS = re.compile(r"title|tieu-?de|headline|heading|(?:^|[\s_-])name")
 
 
 def says_not_found(outline: Outline, metadata: Metadata, plain_text: int) -> bool:
@@ -34,19 +34,57 @@ def _printed_alone(text: str) -> bool:
     return len(clean(text)) < 240
 
 
-def headline_links(outline: Outline, noise: NoiseMap) -> int:
+def headline_links(outline: Outline, noise: NoiseMap, scope: Element | None = None) -> int:
     """How many headings (or title-like elements) outside boxes are links to different pages."""
     seen = set()
-    for element in outline.elements:
+    for element in outline.elements if scope is None else scope.iter("a"):
         if element.tag != "a" or not element.get("href"):
             continue
         around = element.getparent()
         heading = around is not None and (
             around.tag in ("h2", "h3", "h4", "h5")
-            or "title" in (around.get("class") or "").lower()
-            or "title" in (element.get("class") or "").lower()
+            or _TITLE_MARKS.search(marks_of(around))
+            or _TITLE_MARKS.search(marks_of(element))
             or any(child.tag in ("h2", "h3", "h4", "h5") for child in element)
         )
         if heading and len(text_of(element)) >= 20 and not noise.holds(element):
             seen.add(element.get("href"))
     return len(seen)
+
+
+def stands_among_teasers(region: Element) -> bool:
+    """Whether ``region`` is one of several alike items of a list, each with a link of its own."""
+    node: Element | None = region
+    for _ in range(4):
+        if node is None or node.tag == "body":
+            return False
+        parent = node.getparent()
+        if parent is None:
+            return False
+        alike = [
+            item
+            for item in parent
+            if item.tag == node.tag and item.get("class") == node.get("class") and item is not node
+        ]
+        linked = [item for item in (*alike, node) if _teases(item)]
+        if len(linked) >= 3 and len(linked) >= 0.7 * (len(alike) + 1) and node in linked:
+            return True
+        node = parent
+    return False
+
+
+def _teases(item: Element) -> bool:
+    """A list's item: a link with a headline's length, and little text beyond a lead."""
+    text = text_of(item)
+    if not 20 <= len(text) <= 900 or item.tag in ("p", "h2", "h3"):
+        return False
+    return any(
+        20 <= len(text_of(link)) < len(text) + 1 for link in item.iter("a") if link.get("href")
+    )
+
+
+def is_list_of_links(region: Element, plain_text: int) -> bool:
+    """Whether headlines that lead elsewhere outweigh the plain text between them."""
+    links = [text_of(link) for link in region.iter("a") if (link.get("href") or "").strip("# ")]
+    headlines = sum(1 for text in links if len(text) >= 25)
+    return headlines >= 5 and plain_text < 150 * headlines

@@ -14,7 +14,7 @@ _NOISE_MARKS = re.compile(
     r"|related\w*|relate|recommend\w*|lien-?quan|tin-?khac|tin-?cung|cac-?tin|tinkhac|tinlienquan|other-?(?:news|article)s?|khac"
     r"|article-other|more-(?:news|posts|stories)|read-?more|also-read|readalso|see-?also|most-?(?:read|viewed|popular)|popular\w*|trending|xem-?nhieu|docnhieu"
     r"|share|sharing|shares|sharedaddy|social\w*|addthis\w*|follow\w*|like-?box|subscri\w+|newsletter\w*|signup|sign-up|promo\w*|sponsor\w*|advert\w*|ads?|adsense|banner\w*|popup|modal|cookie\w*|consent\w*|gdpr"
-    r"|widget\w*|thong-?ke|counter|truy-?cap|weblink|lien-?ket|login|search\w*|rating|vote|poll|tham-?do|toolbox|tools?|utilit\w+|print\w*|skip-?link|author-?(?:bio|box|info)|about-?author|post-?nav\w*|pagination|pager|next-?prev|paging"
+    r"|widget\w*|thong-?ke|counter|truy-?cap|weblink|lien-?ket|login|search\w*|rating|vote|poll|tham-?do|toolbox|tools?|utilit\w+|print-?(?:link|button|btn|page|news|hidden)|skip-?link|author-?(?:bio|box|info)|about-?author|post-?nav\w*|pagination|pager|next-?prev|paging"
     r"|tags?|tag-?list|td-tags|tagcloud|keywords?|copyright|teaser\w*|outbrain|taboola\w*|paywall|donat\w+|hidden|sr-only|visually-hidden|screen-reader\w*|d-none|clock|current-time|date-today|egov_date)"
     r"(?=$|[\s_-])"
 )

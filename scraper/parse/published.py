@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 
 from scraper.parse.metadata import Metadata
@@ -12,7 +12,7 @@ from scraper.parse.outline import Element, Outline, marks_of
 from scraper.parse.timestamp import HAS_DATE, Timestamp, machine_date, printed_dates, relative_date
 
 _LABEL = re.compile(
-    r"(?:đăng lúc|ngày đăng(?: tin)?|đăng ngày|đăng vào|đã đăng|ngày xuất bản|xuất bản(?: ngày| lúc)?|ngày đưa(?: tin)?|ngày tạo|ngày viết|ngày ban hành tin|thời gian(?: đăng)?|posted(?: on)?|published(?: on)?|publish date)\s*[:：]?\s*$",
+    r"(?:đăng lúc|ngày đăng(?: tin)?|đăng ngày|đăng vào|đã đăng|ngày xuất bản|(?:đã )?xuất bản(?: ngày| lúc)?|ngày đưa(?: tin)?|ngày tạo|ngày viết|ngày ban hành tin|thời gian(?: đăng)?|posted(?: on)?|published(?: on)?|publish date)\s*[:：]?\s*$",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(
@@ -79,11 +79,11 @@ def _weigh(
     elif _UPDATED.search(before) or (
         not before.strip(" (|,-–:") and _UPDATED.search(" ".join(lead.split())) and len(lead) < 40
     ):
-        score, rule = 2.5, "label:updated"
+        score, rule = 1.0, "label:updated"
     elif len(before.strip(" (|,-–:")) > 25 or len(after.strip(" )|,-–:.")) > 45:
         return None
     if _LICENCE.search(before) or noise.holds(owner):
-        score -= 4.0
+        score -= 6.0
     marks = " ".join(marks_of(node) for node in _near(owner))
     if _CLOCK_MARKS.search(marks):
         score -= 6.0
@@ -140,19 +140,30 @@ def choose_date(
             score += 2.0
         if score > best_score:
             best, best_score = candidate, score
-    for candidate in machine:
-        if best is None or (
-            best.stamp.on == candidate.stamp.on
-            and best.stamp.at is None
-            and candidate.stamp.at is not None
-        ):
+    for candidate in machine[:1]:
+        if best is None or best.rule == "relative":
             return candidate
-        if best.rule == "relative" or (
-            best.rule == "label:updated" and candidate.rule != "microdata"
-        ):
+        if best.rule == "label:updated" and candidate.rule != "microdata":
             return candidate
-        break
+        if _machine_knows_more(best.stamp, candidate.stamp):
+            raw = best.stamp.raw if best.stamp.on == candidate.stamp.on else candidate.stamp.raw
+            stamp = replace(candidate.stamp, raw=raw)
+            return DateCandidate(stamp, candidate.score, candidate.rule, best.at, best.element)
     return best
+
+
+def _machine_knows_more(printed: Timestamp, machine: Timestamp) -> bool:
+    """The machine's date is the printed one with its time or true offset, or month before day."""
+    if machine.on is None or printed.on is None:
+        return False
+    if printed.on == machine.on:
+        if printed.at is None or machine.at is None:
+            return machine.at is not None
+        return printed.at.time().replace(second=0) == machine.at.time().replace(
+            second=0, microsecond=0
+        )
+    swapped = printed.on.day == machine.on.month and printed.on.month == machine.on.day
+    return swapped and printed.on.year == machine.on.year
 
 
 def _place(at: int, title_at: int | None, body: tuple[int, int] | None) -> float:
@@ -165,8 +176,8 @@ def _place(at: int, title_at: int | None, body: tuple[int, int] | None) -> float
             score -= 1.0
     if body is not None:
         start, end = body
-        if start < at < end - 1:
-            score -= 1.5
+        if start + 1 < at < end - 1:
+            score -= 4.0
         elif 0 <= start - at <= 8 or 0 <= at - end <= 4:
             score += 1.0
         elif at > end + 10:

@@ -18,15 +18,20 @@ class Weights:
     def __init__(self, outline: Outline, noise: NoiseMap) -> None:
         self.own: dict[Element, int] = {}
         self.linked: dict[Element, int] = {}
+        self.lines: dict[Element, int] = {}
         for text, owner in zip(outline.texts, outline.owners, strict=True):
             length = len(text)
             if length < 4:
                 continue
             block, in_link = _block_and_link(owner)
-            if block is None or (length < _SENTENCE and not in_link and block not in self.own):
-                if block is not None and not in_link:
-                    self.own[block] = self.own.get(block, 0) + length
+            if block is None:
                 continue
+            if not in_link:
+                self.lines[block] = self.lines.get(block, 0) + 1
+                if length < _SENTENCE and block.tag in ("td", "th"):
+                    table = next(block.iterancestors("table"), block)
+                    self.own[table] = self.own.get(table, 0) + length
+                    continue
             target = self.linked if in_link else self.own
             target[block] = target.get(block, 0) + length
         self.own = {
@@ -71,7 +76,8 @@ def find_region(weights: Weights, body: Element) -> Element | None:
     scores: dict[Element, float] = {}
     for block, weight in weights.own.items():
         share = float(weight)
-        node: Element | None = block if block.tag in _WRAPPERS else block.getparent()
+        many = block.tag in _WRAPPERS and weights.lines.get(block, 0) > 2
+        node: Element | None = block if many else block.getparent()
         for _ in range(4):
             if node is None or node.tag == "html":
                 break

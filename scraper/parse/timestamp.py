@@ -37,14 +37,15 @@ _JOIN = r"(?:\s*(?:[,|\-–;]|ngày|lúc|vào)\s*){0,3}\s*"
 _ZONE = r"(?:\s*\(?(?:GMT|UTC)\s*(?P<zone>[+-]\s*\d{1,2})(?::?(?P<zone_m>\d\d))?\)?)?"
 _DAY = (
     r"(?:(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})(?![\d/])"
-    r"|(?<![\d./-])(?P<d2>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m2>\d{1,2})\s?(?P=sep)\s?(?P<y2>(?:19|20)\d\d)(?!\d)"
-    r"|(?<!\d)(?P<d3>\d{1,2})\s*tháng\s*(?P<m3>\d{1,2})\s*,?\s*năm\s*(?P<y3>(?:19|20)\d\d)(?!\d))"
+    r"|(?<![\d./-])(?P<d2>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m2>\d{1,2})\s?(?P=sep)\s?(?P<y2>(?:19|20)\d\d|\d\d(?=,?\s+\d{1,2}:\d\d))(?!\d)"
+    r"|(?<!\d)(?P<d3>\d{1,2})\s*tháng\s*(?P<m3>\d{1,2})\s*,?\s*(?:năm\s*)?(?P<y3>(?:19|20)\d\d)(?!\d))"
 )
 _PRINTED = re.compile(
     rf"(?:(?<!\d){_CLOCK.format(p='b')}{_JOIN})?(?:{_WEEKDAY}{_JOIN})?(?:ngày\s*)?{_DAY}"
     rf"(?:T|{_JOIN})(?:{_CLOCK.format(p='a')}(?!\d))?{_ZONE}",
     re.IGNORECASE,
 )
+_LEADING_DAY = re.compile(r"^ngày\s+", re.IGNORECASE)
 _TAIL = re.compile(r"[\s,|\-–;]+$|(?:\s*(?:[,|\-–;]|ngày|lúc|vào))+\s*$", re.IGNORECASE)
 _RELATIVE = re.compile(
     r"(?P<n>\d{1,3})\s*(?P<unit>giây|phút|giờ|tiếng|ngày|tuần|tháng|năm)\s*trước"
@@ -61,7 +62,10 @@ def printed_dates(text: str, zone: tzinfo) -> Iterator[Timestamp]:
     for match in _PRINTED.finditer(text):
         raw = _TAIL.sub("", match[0])
         start = match.start() + len(match[0]) - len(match[0].lstrip())
-        yield _stamp(match, raw.strip(), start, match.start() + len(raw), zone)
+        raw = raw.strip()
+        if "tháng" not in raw.lower():
+            raw = _LEADING_DAY.sub("", raw)
+        yield _stamp(match, raw, start, match.start() + len(raw), zone)
 
 
 def _stamp(match: re.Match[str], raw: str, start: int, end: int, zone: tzinfo) -> Timestamp:
@@ -71,6 +75,8 @@ def _stamp(match: re.Match[str], raw: str, start: int, end: int, zone: tzinfo) -
         for n in "123"
         if parts[f"y{n}"]
     )
+    # Liferay prints "03/01/24 4:30 CH".
+    year += 2000 if year < 100 else 0
     try:
         on = date(year, month, day)
     except ValueError:
