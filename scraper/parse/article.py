@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scraper.parse.article_text import (
     body_html,
@@ -137,7 +137,7 @@ def _date(reading: Reading, place: _Place) -> DateCandidate | None:
     )
     if ahead is not None and (best is None or best.at is None or best.score < ahead.score):
         reading.warn(f"The date {ahead.stamp.raw!r} lies after the capture and was not taken.")
-        best = None
+        best = replace(ahead, stamp=replace(ahead.stamp, on=None, at=None))
     place.dated = best is not None or ahead is not None
     if best is not None and best.stamp.impossible:
         reading.warn(f"The date {best.stamp.raw!r} does not exist and was not taken.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from scraper.parse.outline import BLOCKS, Element, Outline
 from scraper.parse.page import Counters
@@ -50,6 +51,7 @@ _QUICK = re.compile(
 )
 _DIGIT_IMAGE = re.compile(r"(?:^|/|_|-)(\d)\.(?:gif|png|jpe?g|webp)$", re.IGNORECASE)
 _KEYS = ("today", "yesterday", "this_week", "this_month", "total", "online")
+_AFTER_LABEL = re.compile(r"[\d:：\-–=(.|•,;]|(?:là|lượt|có)\b", re.IGNORECASE)
 _ONE_DIGIT = re.compile(r"^[\d.,]$")
 # No line of a box is longer; sentences about visits are.
 _LONGEST, _REACH = 160, 6
@@ -126,7 +128,9 @@ def _tokens_of(text: str, at: int) -> list[_Token]:
     found: list[tuple[int, _Token]] = []
     for label in _LABEL.finditer(text):
         before = text[: label.start()].rstrip()
-        if before and before[-1].isalpha():
+        after = text[label.end() :].lstrip()
+        # "Tổng số điểm của bài viết", "mùa đông hôm nay": words around make it no label.
+        if (before and before[-1].isalpha()) or (after and not _AFTER_LABEL.match(after)):
             continue
         found.append((label.start(), _Token(at, key=label.lastgroup)))
     for number in _VALUE.finditer(text):
@@ -177,12 +181,8 @@ def _values(box: list[_Token]) -> dict[str, int]:
         if token.key == "heading" and (after is None or after.value is None)
     }
     box = [token for token in box if not (token.key == "heading" and token.at in lone)]
-    keys = [token for token in box if token.key]
-    leading = [token for token in box[: len(keys)] if token.key]
-    if len(keys) >= 3 and len(leading) == len(keys) and len(box) >= 2 * len(keys):
-        numbers = [token.value for token in box[len(keys) :] if token.value is not None]
-        pairs = [(key.key, number) for key, number in zip(keys, numbers, strict=False)]
-    else:
+    pairs = _columns(box)
+    if not pairs:
         pairs = [
             (token.key, after.value)
             for token, after in zip(box, box[1:], strict=False)
@@ -195,6 +195,20 @@ def _values(box: list[_Token]) -> dict[str, int]:
         if key == "heading":
             values.setdefault("total", number)
     return values
+
+
+def _columns(box: list[_Token]) -> list[tuple[str | None, int]]:
+    """All labels first, then all values (Vinaora): the numbers in the order of the labels."""
+    for first in range(len(box)):
+        run = list(takewhile(lambda token: token.key is not None, box[first:]))
+        numbers = [
+            token.value
+            for token in takewhile(lambda token: token.key is None, box[first + len(run) :])
+            if token.value is not None
+        ]
+        if len(run) >= 3 and len(numbers) >= len(run):
+            return [(token.key, number) for token, number in zip(run, numbers, strict=False)]
+    return []
 
 
 def _is_box(box: list[_Token], values: dict[str, int]) -> bool:

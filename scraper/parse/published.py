@@ -24,7 +24,7 @@ _LICENCE = re.compile(
     re.IGNORECASE,
 )
 _CLOCK_MARKS = re.compile(
-    r"current-?time|date-?today|today|clock|egov_date|now|dongho|ngay-?thang|datetime-now|txt-?date-?head"
+    r"current-?time|date-?today|today|clock|egov_date|now|dongho|datetime-now|txt-?date-?head"
 )
 _DATE_MARKS = re.compile(r"date|time|publish|ngay|post-?meta|entry-meta|posted|created|dateline")
 # The two days that the issue allows for time zones and portals whose clock is ahead.
@@ -40,6 +40,7 @@ class DateCandidate:
     rule: str
     at: int | None
     element: Element | None
+    alone: bool = True
 
 
 def date_lines(
@@ -95,7 +96,9 @@ def _weigh(
         score -= 1.5
     if stamp.at is not None:
         score += 1.0
-    return DateCandidate(stamp, score, rule, at, owner)
+    around = (before + after).strip(" (|,-–:).")
+    alone = rule != "line" or not around or "xem" in around.lower() or len(around) <= 3
+    return DateCandidate(stamp, score, rule, at, owner, alone)
 
 
 def _near(owner: Element) -> list[Element]:
@@ -135,7 +138,7 @@ def choose_date(
     best: DateCandidate | None = None
     best_score = 1.9
     for candidate in candidates:
-        score = candidate.score + _place(candidate.at or 0, title_at, body)
+        score = candidate.score + _place(candidate.at or 0, title_at, body, candidate.alone)
         if any(other.stamp.on == candidate.stamp.on for other in machine):
             score += 2.0
         if score > best_score:
@@ -166,7 +169,7 @@ def _machine_knows_more(printed: Timestamp, machine: Timestamp) -> bool:
     return swapped and printed.on.year == machine.on.year
 
 
-def _place(at: int, title_at: int | None, body: tuple[int, int] | None) -> float:
+def _place(at: int, title_at: int | None, body: tuple[int, int] | None, alone: bool) -> float:
     score = 0.0
     if title_at is not None:
         distance = at - title_at
@@ -176,7 +179,8 @@ def _place(at: int, title_at: int | None, body: tuple[int, int] | None) -> float
             score -= 1.0
     if body is not None:
         start, end = body
-        if start + 1 < at < end - 1:
+        near_title = alone and title_at is not None and 0 < at - title_at <= 10
+        if start < at < end - 1 and not near_title:
             score -= 4.0
         elif 0 <= start - at <= 8 or 0 <= at - end <= 4:
             score += 1.0

@@ -6,7 +6,7 @@ from scraper.parse.noise import NoiseMap
 from scraper.parse.outline import BLOCKS, Element, Outline
 
 # Shorter runs of text are labels and links more often than sentences.
-_SENTENCE = 40
+_SENTENCE, _LABEL = 40, 20
 _WRAPPERS = frozenset(
     ("div", "td", "article", "section", "main", "body", "center", "form", "font", "span")
 )
@@ -24,13 +24,15 @@ class Weights:
             if length < 4:
                 continue
             block, in_link = _block_and_link(owner)
-            if block is None:
+            if block is None or (owner is not block and not in_link and noise.holds(owner)):
                 continue
             if not in_link:
                 self.lines[block] = self.lines.get(block, 0) + 1
                 if length < _SENTENCE and block.tag in ("td", "th"):
                     table = next(block.iterancestors("table"), block)
                     self.own[table] = self.own.get(table, 0) + length
+                    continue
+                if length < _LABEL:
                     continue
             target = self.linked if in_link else self.own
             target[block] = target.get(block, 0) + length
@@ -99,7 +101,7 @@ def _plainness(element: Element, weights: Weights) -> float:
 def _grow(best: Element, weights: Weights, body: Element) -> Element:
     inside = weights.inside(best)
     node = best
-    for _ in range(4):
+    for _ in range(2):
         parent = node.getparent()
         if parent is None or parent is body or node.tag == "article":
             break
@@ -116,6 +118,6 @@ def _alike(best: Element, parent: Element, weights: Weights) -> bool:
         block for block in weights.own if _encloses(parent, block) and not _encloses(best, block)
     ]
     plain = sum(1 for block in blocks if block.tag == "p" and not weights.linked.get(block))
-    linked = sum(weights.linked.get(block, 0) for block in blocks)
+    linked = sum(weight for block, weight in weights.linked.items() if _encloses(parent, block))
     total = sum(weights.own[block] for block in blocks)
     return bool(blocks) and plain >= 0.8 * len(blocks) and linked < 0.2 * total
