@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -23,7 +22,8 @@ from scraper.archive import (
     totals,
     upkeep,
 )
-from scraper.archive.opening import explain, open_database
+from scraper.archive.errors import explained
+from scraper.archive.opening import open_database
 from scraper.archive.records import (
     Capture,
     Failure,
@@ -106,12 +106,8 @@ class Archive:
                 self.db.rollback()
                 raise
 
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise explain(self.path, error) from error
+    def _explained(self) -> AbstractContextManager[None]:
+        return explained(self.path)
 
     # Sites and runs
 
@@ -172,6 +168,7 @@ class Archive:
             UnknownSite: the site is not in the archive.
         """
         with self.transaction():
+            sites.check_known(self.db, site_id)
             if page.counters is not None:
                 counters.store_counters(self.db, site_id, capture_id, page.counters, seen_at)
             if page.article is None:
@@ -221,7 +218,11 @@ class Archive:
             return articles.known_articles(self.db, site_id, urls)
 
     def articles_due(self, site_id: str, since: date) -> list[str]:
-        """Articles to look at again: published since that day, or undated and first seen since."""
+        """Articles to look at again: published since that day, or undated and first seen since.
+
+        Raises:
+            UnknownSite: the site is not in the archive.
+        """
         with self._explained():
             return articles.articles_due(self.db, site_id, since)
 

@@ -12,6 +12,8 @@ from scraper.archive import content
 from scraper.archive.files import replace_files
 from scraper.archive.records import Outcome, Stored
 from scraper.archive.rows import insert
+from scraper.archive.sites import timezone_of
+from scraper.archive.times import midnight
 from scraper.archive.versions import Placed, Sighting, add_first_version, place
 
 
@@ -50,13 +52,21 @@ def articles_due(db: Database, site_id: str, since: date) -> list[str]:
     """Addresses of the site's articles published since that local day, latest first.
 
     Where a page gives no date, the day counts on which the article was first seen.
+
+    Raises:
+        UnknownSite: the site is not in the archive.
     """
     rows = db.execute(
-        "SELECT url FROM articles WHERE site = :site AND published_on >= :since "
-        "UNION ALL SELECT url FROM articles "
-        "WHERE site = :site AND published_on IS NULL AND first_seen_at >= :since "
-        "ORDER BY 1",
-        {"site": site_id, "since": since.isoformat()},
+        "SELECT url, published_on AS day FROM articles "
+        "WHERE site = :site AND published_on >= :since "
+        "UNION ALL SELECT url, first_seen_at AS day FROM articles "
+        "WHERE site = :site AND published_on IS NULL AND first_seen_at >= :midnight "
+        "ORDER BY day DESC, url",
+        {
+            "site": site_id,
+            "since": since.isoformat(),
+            "midnight": midnight(since, timezone_of(db, site_id)),
+        },
     )
     return [row[0] for row in rows]
 

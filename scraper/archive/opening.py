@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
-from scraper.archive.errors import ArchiveError
+from scraper.archive.errors import ArchiveError, explained
 from scraper.archive.schema import migrations, newer_than_us
 
 # How long a writer waits for another one (seconds): a page is stored in milliseconds, so only a
@@ -26,18 +26,13 @@ def open_database(path: Path, *, read_only: bool) -> Database:
             (``read_only``), or file or folder cannot be read or written.
     """
     _check_file(path, read_only=read_only)
-    try:
+    with explained(path):
         database = Database(_connect(path, read_only=read_only))
-    except sqlite3.Error as error:
-        raise _in_words(path, error) from error
-    try:
-        _set_up(database, path, read_only=read_only)
-    except sqlite3.Error as error:
-        database.close()
-        raise _in_words(path, error) from error
-    except BaseException:
-        database.close()
-        raise
+        try:
+            _set_up(database, path, read_only=read_only)
+        except BaseException:
+            database.close()
+            raise
     return database
 
 
@@ -106,8 +101,8 @@ def _set_up(database: Database, path: Path, *, read_only: bool) -> None:
     if read_only:
         if migrations.pending(database):
             raise ArchiveError(
-                f"{path} was made by an older version. Bring it up to date with "
-                "`district-archive status`, then try again."
+                f"{path} was made by an older version of district-archive, and is only read here. "
+                "A command that writes it, such as `district-archive scrape`, brings it up to date."
             )
         database.execute("PRAGMA query_only = ON")
     else:
@@ -118,8 +113,20 @@ def _set_up(database: Database, path: Path, *, read_only: bool) -> None:
         database.execute("PRAGMA synchronous = NORMAL")
         database.execute(f"PRAGMA journal_size_limit = {64 * 1024 * 1024}")
         if migrations.pending(database):
-            migrations.apply(database)
+            _migrate(database)
     database.execute("PRAGMA foreign_keys = ON")
+
+
+def _migrate(database: Database) -> None:
+    # One lock around all: of two programs that open a new archive at once, the second waits and
+    # then finds nothing left to do. An old archive is migrated whole or stays as it was.
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        migrations.apply(database)
+        database.commit()
+    except BaseException:
+        database.rollback()
+        raise
 
 
 def _check_is_ours(database: Database, path: Path) -> None:
@@ -141,28 +148,3 @@ def _no_database(path: Path) -> ArchiveError:
     return ArchiveError(
         f"{path} is no SQLite database. Nothing was changed; choose another file with --db."
     )
-
-
-def _in_words(path: Path, error: sqlite3.Error) -> ArchiveError:
-    code = getattr(error, "sqlite_errorcode", None)
-    if code == sqlite3.SQLITE_NOTADB:
-        return _no_database(path)
-    return explain(path, error)
-
-
-def explain(path: Path, error: sqlite3.Error) -> ArchiveError:
-    """What an error of SQLite means for the archive at ``path`` and what can be done."""
-    # The low byte is the primary code; extended codes (SQLITE_IOERR_WRITE…) add to it.
-    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
-    advice = {
-        sqlite3.SQLITE_BUSY: f"another program has been writing it for {BUSY_TIMEOUT:.0f} seconds. "
-        "Wait until it is done, then run the command again",
-        sqlite3.SQLITE_LOCKED: "another part of the program holds it. Run the command again",
-        sqlite3.SQLITE_FULL: "the disk is full. Make room, then run the command again",
-        sqlite3.SQLITE_CORRUPT: "the file is damaged. Keep a copy of it; the WARC folder beside "
-        "it still holds the pages, and `district-archive reparse` rebuilds an archive from them",
-        sqlite3.SQLITE_READONLY: "it may not be written",
-        sqlite3.SQLITE_CANTOPEN: "it cannot be opened; look at its permissions and its folder's",
-        sqlite3.SQLITE_IOERR: "the disk reports an error; look at the disk before anything else",
-    }.get(code, "SQLite refused")
-    return ArchiveError(f"The archive {path}: {advice} ({error}). What was stored before is kept.")

@@ -49,8 +49,17 @@ def timezone_of(db: Database, site_id: str) -> str:
     """
     row = db.execute("SELECT timezone FROM sites WHERE id = ?", [site_id]).fetchone()
     if row is None:
-        raise UnknownSite([site_id], (row["id"] for row in db.query("SELECT id FROM sites")))
+        raise UnknownSite([site_id], (row[0] for row in db.execute("SELECT id FROM sites")))
     return str(row[0])
+
+
+def check_known(db: Database, site_id: str) -> None:
+    """Let the site pass if the archive holds it.
+
+    Raises:
+        UnknownSite: it does not.
+    """
+    timezone_of(db, site_id)
 
 
 def _site(row: dict[str, Any]) -> Site:

@@ -31,3 +31,8 @@ def utc_moment(text: str) -> datetime:
 def local_day(text: str, timezone: str) -> date:
     """The calendar day at a site (``timezone`` is an IANA name) at a UTC time."""
     return utc_moment(text).astimezone(ZoneInfo(timezone)).date()
+
+
+def midnight(day: date, timezone: str) -> str:
+    """The UTC time at which a local day begins at a site (``timezone`` is an IANA name)."""
+    return utc_text(datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(timezone)))
