@@ -1,0 +1,100 @@
+"""Which columns of a table are shown, and what a reader calls them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode
+
+from scraper.web.language import gettext
+
+if TYPE_CHECKING:
+    from datasette import Request
+
+# What a person scans the table for; the rest is one click away ("all columns"), in JSON and in CSV.
+SHOWN: dict[str, tuple[str, ...]] = {
+    "articles": ("id", "title", "published_on", "site", "author", "organisation", "category"),
+    "article_versions": ("Link", "article", "version", "seen_at", "reason", "title", "capture"),
+    "captures": ("id", "site", "url", "fetched_at", "status", "content_type", "bytes", "source"),
+    "images": ("Link", "digest", "caption", "article", "position", "filename", "bytes"),
+    "attachments": ("Link", "label", "filename", "article", "position", "media_type", "bytes"),
+    "sites": ("id", "name", "base_url", "platform", "province"),
+}
+
+# Column names as a reader would say them; other columns keep the name that SQL needs.
+LABELS = {
+    "article": "Article",
+    "articles": "Articles",
+    "attempts": "Attempts",
+    "author": "Author",
+    "body": "Text",
+    "byline": "Byline",
+    "bytes": "Size",
+    "caption": "Caption",
+    "category": "Category",
+    "day": "Day",
+    "digest": "Photo or file",
+    "fetched_at": "Fetched",
+    "filename": "File name",
+    "gone_at": "Gone since",
+    "message": "Message",
+    "month": "Month",
+    "name": "Name",
+    "observed_at": "Observed",
+    "organisation": "Organisation",
+    "photo": "Photo",
+    "position": "Place",
+    "province": "Province",
+    "published_at": "Published at",
+    "published_on": "Published",
+    "published_raw": "Date as printed",
+    "reason": "Reason",
+    "seen_at": "Seen",
+    "since": "From",
+    "site": "Portal",
+    "summary": "Summary",
+    "tags": "Tags",
+    "this_month": "This month",
+    "this_week": "This week",
+    "title": "Title",
+    "today": "Today",
+    "total": "All",
+    "until": "Until",
+    "url": "Address",
+    "version": "Version",
+    "views": "Views",
+    "visits": "Visits",
+    "words": "Words",
+    "year": "Year",
+    "yesterday": "Yesterday",
+}
+
+
+def column_label(name: str) -> str:
+    """The name of a column or query parameter in the reader's words."""
+    return gettext(LABELS[name]) if name in LABELS else name
+
+
+def lookup_label(display: str) -> str:
+    """One of Datasette's comparisons (``contains``, ``is null`` …) in the reader's language."""
+    return gettext(display)
+
+
+def shown_columns(table: str, names: list[str], request: Request) -> list[str]:
+    """The columns to show: those of ``SHOWN`` unless the reader chose some (``_col``, ``_nocol``).
+
+    Args:
+        table: a table of an archive.
+        names: the columns that Datasette would show.
+        request: the request; ``?_col=`` and ``?_nocol=`` are Datasette's own parameters.
+    """
+    chosen = "_col" in request.args or "_nocol" in request.args
+    wanted = SHOWN.get(table)
+    if chosen or not wanted:
+        return names
+    return [name for name in wanted if name in names] or names
+
+
+def all_columns_link(names: list[str], request: Request) -> str:
+    """A link to the same rows with every column, relative to the page."""
+    query = parse_qsl(request.query_string, keep_blank_values=True)
+    return "?" + urlencode([*query, *(("_col", name) for name in names)])

@@ -1,0 +1,127 @@
+"""What is done to every request and response, whichever part of Datasette answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from http.cookies import CookieError, SimpleCookie
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode
+
+from scraper.web.hooks import hook
+from scraper.web.language import COOKIE, LANGUAGES, PARAMETER, current_language, negotiate
+from scraper.web.search_terms import current_search, is_blank
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+Scope = dict[str, Any]
+Message = dict[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+Receive = Callable[[], Awaitable[Message]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+# Everything comes from this server: no inline script, no inline style, no other host.
+# ``data:`` images are the small icons inside style sheets; they fetch nothing.
+PAGE_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+# Bytes of a portal get no rights at all, should a browser be talked into rendering them.
+BYTES_POLICY = "default-src 'none'; style-src 'none'; sandbox; frame-ancestors 'none'"
+BYTES_PATH = re.compile(r"/-/archive/[^/]+/(file|capture)/")
+BYTES_CACHING = b"private, max-age=31536000, immutable"
+
+COMMON_HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+]
+
+
+@hook
+def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
+    """Settle the language, tidy the query string, add the security headers to all responses."""
+
+    def wrap(app: App) -> App:
+        async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["type"] != "http":
+                await app(scope, receive, send)
+                return
+            scope, chosen = _prepared(scope)
+            is_bytes = bool(BYTES_PATH.search(scope["path"]))
+
+            async def send_with_headers(message: Message) -> None:
+                if message["type"] == "http.response.start":
+                    headers = _secured(list(message.get("headers", [])), is_bytes, chosen)
+                    message = {**message, "headers": headers}
+                await send(message)
+
+            await app(scope, receive, send_with_headers)
+
+        return wrapped
+
+    return wrap
+
+
+def _prepared(scope: Scope) -> tuple[Scope, str | None]:
+    """The scope without ``?lang=`` and blank searches, and the language the reader chose just now.
+
+    Datasette takes a parameter that it does not know for a filter on a column, so ``lang`` must be
+    gone before it looks. A blank ``_search`` (the empty box submitted) is an FTS5 syntax error.
+    """
+    headers = {key.lower(): value.decode("latin-1") for key, value in scope.get("headers", [])}
+    query = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
+    chosen = next((v for k, v in query if k == PARAMETER and v in LANGUAGES), None)
+    kept = [
+        (key, value)
+        for key, value in query
+        if not (key == PARAMETER and value in LANGUAGES)
+        and not (key.startswith("_search") and key != "_searchmode" and is_blank(value))
+    ]
+    current_language.set(
+        negotiate(chosen, _cookie(headers.get(b"cookie", "")), headers.get(b"accept-language"))
+    )
+    current_search.set(next((value for key, value in kept if key == "_search"), ""))
+    if kept != query:
+        scope = {**scope, "query_string": urlencode(kept).encode("ascii")}
+    return scope, chosen
+
+
+def _cookie(header: str) -> str | None:
+    try:
+        morsel = SimpleCookie(header).get(COOKIE)
+    except CookieError:
+        return None
+    return morsel.value if morsel else None
+
+
+def _secured(
+    headers: list[tuple[bytes, bytes]], is_bytes: bool, chosen: str | None
+) -> list[tuple[bytes, bytes]]:
+    """The response's headers with ours in place of any of the same name."""
+    policy = BYTES_POLICY if is_bytes else PAGE_POLICY
+    ours = [(b"content-security-policy", policy.encode("ascii")), *COMMON_HEADERS]
+    if is_bytes and any(name.lower() == b"etag" for name, _ in headers):
+        # Datasette makes every response to a request with a cookie (our language's, say)
+        # "no-store"; the bytes behind a digest are the same for ever and for everyone.
+        ours.append((b"cache-control", BYTES_CACHING))
+    elif chosen:
+        ours.append((b"cache-control", b"private, no-store"))
+    names = {name for name, _ in ours}
+    kept = [(name, value) for name, value in headers if name.lower() not in names]
+    if not is_bytes:
+        kept.append((b"vary", b"Accept-Language"))
+    if chosen:
+        cookie = f"{COOKIE}={chosen}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"
+        kept.append((b"set-cookie", cookie.encode("ascii")))
+    return kept + ours
