@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from scraper.archive import Archive, open_archive
+from scraper.crawl import FetchLimits, Politeness, ScrapeOptions
+from scraper.crawl.reporter import Silent
+from tests.crawl.tiny_portal import TinyPortal
+
+
+class Listener(Silent):
+    """Remembers what a run told."""
+
+    def __init__(self) -> None:
+        self.failures: list[tuple[str, str, str]] = []
+        self.notes: list[str] = []
+        self.visits: list[tuple[str, str]] = []
+
+    def visited(self, site, url, what, tally, waiting) -> None:  # type: ignore[no-untyped-def]
+        self.visits.append((url, what))
+
+    def failed(self, site: str, url: str, kind: str, message: str) -> None:
+        self.failures.append((url, kind, message))
+
+    def note(self, text: str) -> None:
+        self.notes.append(text)
+
+
+class TestClock:
+    """A clock that goes on by itself from a simulated moment, and can be moved."""
+
+    __test__ = False
+
+    def __init__(self, moment: datetime = datetime(2024, 3, 28, 2, 0, tzinfo=UTC)) -> None:
+        self.moment = moment
+
+    def __call__(self) -> datetime:
+        self.moment += timedelta(milliseconds=10)
+        return self.moment
+
+    def move(self, **delta: float) -> None:
+        self.moment += timedelta(**delta)
+
+
+@pytest.fixture
+def clock() -> TestClock:
+    return TestClock()
+
+
+@pytest.fixture
+def listener() -> Listener:
+    return Listener()
+
+
+@pytest.fixture
+def portal() -> Iterator[TinyPortal]:
+    with TinyPortal() as portal:
+        yield portal
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with open_archive(tmp_path / "archive.db") as archive:
+        yield archive
+
+
+@pytest.fixture
+def options(clock: TestClock) -> ScrapeOptions:
+    return ScrapeOptions(
+        clock=clock,
+        min_free_bytes=0,
+        limits=FetchLimits(
+            connect_timeout=1.0, read_timeout=0.5, whole_timeout=1.0, connect_backoff=0.0,
+            max_page_bytes=200_000, max_file_bytes=300_000, max_decoded_bytes=2_000_000,
+        ),
+        politeness=Politeness(backoff=30.0, patience=0.0),
+    )  # fmt: skip
