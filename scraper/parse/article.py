@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from scraper.parse.article_text import (
@@ -12,13 +13,13 @@ from scraper.parse.article_text import (
     split_inline_signature,
 )
 from scraper.parse.blocks import Block, walk_blocks
-from scraper.parse.byline import Byline, is_labelled, split_byline
+from scraper.parse.byline import Byline, is_bare_signature, is_labelled, split_byline
 from scraper.parse.headline import Candidate, find_title
 from scraper.parse.kind import headline_links, is_list_of_links, stands_among_teasers
 from scraper.parse.labels import read_category, read_tags, read_views
 from scraper.parse.links import read_attachments
 from scraper.parse.metadata import json_authors
-from scraper.parse.outline import Element, text_of
+from scraper.parse.outline import Element, marks_of, text_of
 from scraper.parse.page import Article, Attachment, Image, PageKind
 from scraper.parse.photos import assign_captions, photo_of
 from scraper.parse.published import DateCandidate, choose_date, date_lines, is_ahead, machine_dates
@@ -27,6 +28,11 @@ from scraper.parse.region import Weights, find_region
 from scraper.parse.summary import find_summary
 from scraper.parse.text import clean, fold
 from scraper.parse.timestamp import iso
+
+
+_AUTHOR_MARKS = re.compile(
+    r"(?:^|[\\s_-])(?:author|tac-?gia|byline|by|nguon|source|writer|but-?danh|createdby|credit|signature|articleauthor|nguoi-?viet)"
+)
 
 
 @dataclass(slots=True)
@@ -184,12 +190,40 @@ def _summary(reading: Reading, place: _Place) -> tuple[str | None, Element | Non
             reading.outline, reading.noise, place.title_at, max(place.end, place.start + 1)
         )
     if element is None or element is place.region:
-        return None, None
+        return _bold_lead(reading, place)
     text = clean(text_of(element))
     if not text or fold(text) == title:
         return None, None
     reading.found("summary", "profile:summary" if chosen else "marked", element)
     return text, element
+
+
+def _bold_lead(reading: Reading, place: _Place) -> tuple[str | None, Element | None]:
+    """The first paragraph where it alone is wholly bold: the sapo of portals without a field for it."""
+    if place.region is None:
+        return None, None
+    title = fold(place.title.text) if place.title else ""
+    texts = [
+        block
+        for block in walk_blocks(place.region)
+        if block.kind == "text" and len(block.text) > 40
+    ]
+    if len(texts) < 3 or not texts[0].bold or texts[0].element is place.region:
+        return None, None
+    lead = texts[0]
+    if (
+        sum(block.bold for block in texts) > 1
+        or not 60 <= len(lead.text) <= 700
+        or fold(lead.text) == title
+    ):
+        return None, None
+    if (
+        lead.element.find(".//img") is not None
+        or len(clean(text_of(lead.element))) > len(lead.text) + 2
+    ):
+        return None, None
+    reading.found("summary", "bold lead", lead.element)
+    return lead.text, lead.element
 
 
 def _blocks(
@@ -235,6 +269,10 @@ def _byline(reading: Reading, place: _Place, blocks: list[Block]) -> Byline | No
     if outside:
         reading.found("byline", "label")
         return split_byline("\n".join(outside))
+    marked = _marked_byline(reading, place)
+    if marked:
+        reading.found("byline", "marked")
+        return split_byline(marked)
     inline = split_inline_signature(blocks)
     if inline:
         reading.found("byline", "last line")
@@ -268,10 +306,27 @@ def _labelled_outside(reading: Reading, place: _Place) -> list[str]:
     return lines
 
 
+def _marked_byline(reading: Reading, place: _Place) -> str | None:
+    """A short line beside the title or below the text whose class says that it signs."""
+    outline = reading.outline
+    lines: list[str] = []
+    for element in outline.elements:
+        if not element.attrib or not _AUTHOR_MARKS.search(marks_of(element)):
+            continue
+        at = outline.first_string(element)
+        near = place.title_at - 2 <= at < place.start + 1 or place.end - 1 <= at <= place.end + 6
+        text = clean(text_of(element))
+        if near and 2 <= len(text) <= 90 and not reading.noise.holds(element):
+            signed = is_labelled(text) or is_bare_signature(text)
+            if signed and not any(text in line or line in text for line in lines):
+                lines.append(text)
+    return "\n".join(lines) or None
+
+
 def _machine_byline(reading: Reading) -> Byline | None:
     persons, organisations = json_authors(reading.metadata.article)
     if not persons and not organisations:
-        persons = [name for name in reading.metadata.authors if not name.startswith("http")]
+        persons = [name for name in reading.metadata.authors if _is_printed(reading, name)]
     printed = _printed_byline(reading)
     if printed and not persons:
         split = split_byline(printed)
@@ -281,6 +336,16 @@ def _machine_byline(reading: Reading) -> Byline | None:
         reading.found("author", "json-ld" if reading.metadata.article else "meta")
         return Byline(printed or "", ", ".join(persons) or None, ", ".join(organisations) or None)
     return None
+
+
+def _is_printed(reading: Reading, name: str) -> bool:
+    """Whether ``meta name=author`` names a person whom the page prints, too: portals put their own
+    name or their maker's there."""
+    if name.startswith("http") or not 3 < len(name) <= 60:
+        return False
+    return any(name in text and len(text) < 200 for text in reading.outline.texts) and (
+        is_bare_signature(name) or not str(reading.metadata.language or "vi").startswith("vi")
+    )
 
 
 def _printed_byline(reading: Reading) -> str | None:

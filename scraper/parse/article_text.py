@@ -41,6 +41,8 @@ def settle_roles(blocks: list[Block], base: Base, printed: dict[str, str]) -> No
             block.role = "body" if photo_of(block.element, base) else "drop"
             continue
         folded = fold(block.text)
+        if folded.removeprefix("null ") in printed:
+            folded = folded.removeprefix("null ")
         if folded in printed or not folded:
             block.role = printed.get(folded, "drop" if len(block.text) < 4 else "body")
         elif len(block.text) <= 120 and (
@@ -92,7 +94,7 @@ def find_signature(blocks: list[Block]) -> list[Block]:
         block for block in blocks if block.kind in ("text", "heading") and block.role == "body"
     ]
     for place, block in enumerate(reversed(texts[-6:])):
-        if is_labelled(block.text) or (not lines and place <= 2 and _is_bare(block, blocks)):
+        if is_labelled(block.text) or (len(lines) <= 1 and place <= 2 and _is_bare(block, blocks)):
             lines.insert(0, block)
         elif len(block.text) > 60 or lines:
             break

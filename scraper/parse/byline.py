@@ -12,14 +12,19 @@ _ROLE = r"(?:tin|bài|ảnh|bài viết|nội dung|video|clip|thực hiện|ngư
 _PERSON_LABEL = re.compile(
     rf"^\(?\s*{_ROLE}(?:\s*(?:,|-|–|/|&|\+|và)\s*{_ROLE}){{0,3}}\s*[:：]\s*", re.IGNORECASE
 )
+_BY = re.compile(
+    r"^(?:viết bởi|đăng bởi|người đăng|bởi|ghi chép(?: của)?|written by|posted by|by|von|par|por|โดย)\s*[:：]?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(r"\s*\(([^()]{2,60})\)\s*$")
 _SOURCE_LABEL = re.compile(
-    r"^\(?\s*(?:nguồn(?: tin| ảnh| bài viết)?|cơ quan|đơn vị|theo nguồn(?: tin)?)\s*[:：]\s*",
+    r"^\(?\s*(?:nguồn(?: tin| ảnh| bài viết)?|cơ quan|đơn vị|theo nguồn(?: tin)?|source)\s*[:：]\s*",
     re.IGNORECASE,
 )
 _THEO = re.compile(r"^\(?\s*Theo\s+(?=[A-ZÀ-ỸĐ\"“])(?!\s*(?:đó|kế hoạch))", re.UNICODE)
 _ORGANISATION = re.compile(
     r"^(?:trung tâm|ban(?:\s|$)|phòng|đài|báo|ubnd|hđnd|ủy ban|uỷ ban|văn phòng|vp\b|cổng|hội|công an|bbt\b|mttq|mặt trận|tạp chí"
-    r"|sở|bộ\s|cục|chi cục|tổng cục|viện|trường|liên đoàn|huyện|đoàn|đảng|thông tấn|ttxvn|vov|vtv|vnexpress|cttđt|ttvh|tt\s?vh|tt\s|vhtt|"
+    r"|sở|bộ\s|cục|chi cục|tổng cục|viện|trường (?:thpt|thcs|th\b|mn\b|tiểu học|mầm non|đại học|cao đẳng|trung|chính trị|dân tộc)|liên đoàn|huyện|đoàn (?:thanh niên|tncs|tn\b|công tác|xã|huyện|phường|kiểm tra|đbqh)|đảng|thông tấn|ttxvn|vov|vtv|vnexpress|cttđt|ttvh|tt\s?vh|tt\s|vhtt|"
     r"trang thông tin|trang tin|thành đoàn|bch\b|bhxh|bảo hiểm|chi nhánh|ngân hàng|hạt kiểm lâm|kho bạc|toà án|tòa án|viện kiểm sát|"
     r"trạm|tổ\s|xã\s|phường\s|thị trấn|tỉnh\s|thành ủy|huyện ủy|tỉnh ủy|quân sự|đồn biên phòng|chính phủ|quốc hội|nxb|công ty|tập đoàn|hợp tác xã|htx|câu lạc bộ|clb)"
     r"|\.(?:vn|com|net|org)\b",
@@ -27,7 +32,7 @@ _ORGANISATION = re.compile(
 )
 _ACRONYM = re.compile(r"^(?!PV\b|CTV\b)[A-ZĐ][A-ZĐ0-9&.\-]{2,}(?:\s+[A-ZĐ][A-ZĐ0-9&.\-]+)*$")
 _SPLIT = re.compile(r"\s+[-–—|]\s+|\s*[–—]\s*")
-_AND = re.compile(r"\s*(?:,|;|\bvà\b|&(?!\s*DL\b)|\+|/)\s*")
+_AND = re.compile(r"\s*(?:,|;|\bvà\b|\band\b|&(?!\s*DL\b)|\+|/)\s*")
 _NAME_WORD = re.compile(r"^[A-ZÀ-ỸĐ][\wÀ-ỹ’'.]*$")
 _STAFF = frozenset(
     ("pv", "ctv", "phóng viên", "cộng tác viên", "nhóm pv", "nhóm phóng viên", "btv")
@@ -59,13 +64,18 @@ def split_byline(printed: str) -> Byline:
 
 def _split_line(line: str, authors: list[str], organisations: list[str]) -> None:
     source = _SOURCE_LABEL.match(line) or _THEO.match(line)
-    person = _PERSON_LABEL.match(line)
+    person = _PERSON_LABEL.match(line) or _BY.match(line)
     rest = line[source.end() :] if source else line[person.end() :] if person else line
     if line.startswith("(") and line.endswith(")"):
         rest = rest.removesuffix(")").removeprefix("(")
     if person and _SOURCE_LABEL.search(rest):
         head, tail = rest[: _SOURCE_LABEL.search(rest).start()], rest  # type: ignore[union-attr]
         rest = head or tail
+    suffix = _SUFFIX.search(rest)
+    if suffix and (_is_organisation(suffix[1]) or _is_role(suffix[1])):
+        rest = rest[: suffix.start()]
+        if _is_organisation(suffix[1]):
+            _append(organisations, suffix[1])
     for part in _SPLIT.split(rest.strip(" .")):
         inner = _PERSON_LABEL.sub("", part.strip())
         if not inner:
@@ -77,6 +87,10 @@ def _split_line(line: str, authors: list[str], organisations: list[str]) -> None
             name = _PERSON_LABEL.sub("", name.strip(" .()"))
             if name:
                 _append(organisations if _is_organisation(name) else authors, name)
+
+
+def _is_role(text: str) -> bool:
+    return bool(re.fullmatch(rf"{_ROLE}(?:\s*[,&/]\s*{_ROLE})*", text.strip(), re.IGNORECASE))
 
 
 def _append(names: list[str], name: str) -> None:
@@ -95,11 +109,23 @@ def is_labelled(text: str) -> bool:
     """Whether a short line begins with a label of a signature (``Tin, ảnh:``, ``Nguồn:``, ``Theo …``)."""
     if len(text) > 160 or "\n" in text:
         return False
-    labelled = _PERSON_LABEL.match(text) or _SOURCE_LABEL.match(text)
+    labelled = _PERSON_LABEL.match(text) or _SOURCE_LABEL.match(text) or _short_by(text)
     if labelled:
         return bool(text[labelled.end() :].strip()) and not text.rstrip().endswith(("./.", ";"))
     theo = _THEO.match(text)
     return bool(theo) and len(text) <= 60 and "," not in text and not text.endswith((".", ":", "…"))
+
+
+def _short_by(text: str) -> re.Match[str] | None:
+    """``Viết bởi A`` and the like, where names follow; ``Bởi vậy …`` is a sentence."""
+    match = _BY.match(text)
+    if match is None or len(text) > 80 or text.endswith("."):
+        return None
+    return (
+        match
+        if all(_is_signature_part(part) for part in _SPLIT.split(text[match.end() :]))
+        else None
+    )
 
 
 def is_bare_signature(text: str) -> bool:
@@ -108,7 +134,10 @@ def is_bare_signature(text: str) -> bool:
     Each part is two to five capitalised words, or an organisation by its first word; sentences,
     headings and anything with digits or a closing full stop are none.
     """
-    line = text.strip().strip("()")
+    line = text.strip().strip("()") if text.startswith("(") else text.strip()
+    suffix = _SUFFIX.search(line)
+    if suffix and (_is_organisation(suffix[1]) or _is_role(suffix[1])):
+        line = line[: suffix.start()]
     if (
         not line
         or len(line) > 90

@@ -94,10 +94,37 @@ def find_title(
         )
         score += _nearness(outline.first_string(element), dates, region_start)
         candidates.append(Candidate(text, element, score, f"heading:{element.tag}"))
+    candidates.extend(_plain_lines(outline, noise, region_start, references, window, dates))
     best = max(candidates, key=lambda candidate: candidate.score, default=None)
     if best is not None and best.score >= 4.0:
         return best
     return _from_metadata(metadata) or (best if best is not None and best.score >= 3.0 else None)
+
+
+def _plain_lines(
+    outline: Outline,
+    noise: NoiseMap,
+    start: int | None,
+    references: list[str],
+    window: str,
+    dates: list[int],
+) -> list[Candidate]:
+    """Lines just above the text that are no headings but say what the page's ``title`` says."""
+    if start is None:
+        return []
+    found = []
+    for at in range(max(0, start - 8), min(start + 2, len(outline.texts))):
+        text, owner = clean(outline.texts[at]), outline.owners[at]
+        agreed = _agreement(fold(text), references, window)
+        bold = owner.tag in ("b", "strong", "font", "span", "big", "p", "td")
+        if 15 <= len(text) <= 300 and bold and (agreed or _beside_date(at, dates)):
+            score = 1.5 + agreed + _spoken_against(owner, text, noise) + _nearness(at, dates, start)
+            found.append(Candidate(text, owner, score, "line above the text"))
+    return found
+
+
+def _beside_date(at: int, dates: list[int]) -> bool:
+    return any(date - at in (1, 2) for date in dates)
 
 
 def _base_score(element: Element) -> float | None:

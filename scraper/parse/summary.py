@@ -9,7 +9,7 @@ from scraper.parse.outline import Element, Outline, marks_of, text_of
 from scraper.parse.text import clean
 
 _MARKS = re.compile(
-    r"(?:^|[\s_-])(?:sapo|hometext|summary|tom-?tat|trich-?(?:dan|yeu)|lead|chapeau|standfirst|mo-?ta|excerpt|intro(?:text)?|short-?desc\w*|news-desc|description|articlesummary|asset-summary|news-summary|art-summary|dek|subtitle|subheadline)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:sapo|hometext|summary|tom-?tat|trich-?(?:dan|yeu)|lead|chapeau|standfirst|mo-?ta|excerpt|intro(?:text)?|short-?desc\w*|news-desc|description|articlesummary|asset-summary|news-summary|art-summary|art-desc|desc-detail|detail-desc|itemintrotext|entradilla|chapo|chap[eé]au|lede|dek|subtitle|subheadline)(?:$|[\s_-])"
 )
 
 
