@@ -44,7 +44,7 @@ class Addresses:
     gone_status: int
     any_case: bool
     front: str = "/"
-    page_size: int = 8
+    page_size: int = 6
 
     def article(self, article: DemoArticle) -> str:
         """The page of an article."""
