@@ -19,7 +19,7 @@ from scraper.parse.kind import headline_links, is_list_of_links, stands_among_te
 from scraper.parse.labels import read_category, read_tags, read_views
 from scraper.parse.links import read_attachments
 from scraper.parse.metadata import json_authors
-from scraper.parse.outline import Element, marks_of, text_of
+from scraper.parse.outline import Element, block_of, marks_of, text_of
 from scraper.parse.page import Article, Attachment, Image, PageKind
 from scraper.parse.photos import assign_captions, photo_of
 from scraper.parse.published import DateCandidate, choose_date, date_lines, is_ahead, machine_dates
@@ -80,7 +80,9 @@ def read_article(reading: Reading, weights: Weights) -> tuple[PageKind, Article 
         published_at=iso(date.stamp.at) if date and date.stamp.at else None,
         published_on=date.stamp.on.isoformat() if date and date.stamp.on else None,
         published_raw=date.stamp.raw if date else None,
-        views=read_views(reading.outline, place.title_at, place.end),
+        views=read_views(
+            reading.outline, place.title_at, place.end, place.date.at if place.date else None
+        ),
         images=images,
         attachments=_attachments(reading, place),
     )
@@ -371,9 +373,22 @@ def _lead_photos(reading: Reading, place: _Place, blocks: list[Block]) -> list[B
         if element.tag != "img" or element in inside or reading.noise.holds(element):
             continue
         if photo_of(element, reading.base):
-            frame = next(element.iterancestors("figure", "table"), None)
-            lead.extend(walk_blocks(frame if frame is not None else element))
+            lead.extend(walk_blocks(_frame_of(element)))
     return lead
+
+
+def _frame_of(photo: Element) -> Element:
+    """The figure or table of a photo, or the small block that holds it and its caption."""
+    frame: Element | None = next(photo.iterancestors("figure", "table"), None)
+    if frame is not None:
+        return frame
+    node = block_of(photo)
+    for _ in range(2):
+        parent = node.getparent()
+        if parent is None or len(text_of(parent)) > 200 or len(list(parent.iter("img"))) > 1:
+            break
+        node = parent
+    return node
 
 
 def _images(reading: Reading, blocks: list[Block], captions: dict[int, str]) -> tuple[Image, ...]:
@@ -395,7 +410,9 @@ def _category(reading: Reading, place: _Place) -> str | None:
         if text:
             return text
     title = place.title.text if place.title else None
-    return read_category(reading.outline, reading.noise, title, place.title_at)
+    printed = read_category(reading.outline, reading.noise, title, place.title_at)
+    section = reading.metadata.text("articleSection") or reading.metadata.get("article:section")
+    return printed or section
 
 
 def _tags(reading: Reading, place: _Place) -> tuple[str, ...]:

@@ -64,6 +64,9 @@ def split_byline(printed: str) -> Byline:
 
 def _split_line(line: str, authors: list[str], organisations: list[str]) -> None:
     source = _SOURCE_LABEL.match(line) or _THEO.match(line)
+    if source and (second := _THEO.match(line[source.end() :])):
+        line = line[source.end() :]
+        source = second
     person = _PERSON_LABEL.match(line) or _BY.match(line)
     rest = line[source.end() :] if source else line[person.end() :] if person else line
     if line.startswith("(") and line.endswith(")"):

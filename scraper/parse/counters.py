@@ -21,7 +21,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "today": (r"(?:số )?(?:lượt )?(?:truy cập )?(?:trong )?(?:ngày )?hôm nay", "today", "trong ngày"),
     "yesterday": (r"(?:số )?(?:lượt )?(?:truy cập )?(?:trong )?(?:ngày )?hôm qua", "yesterday"),
     "this_week": (r"(?:số )?(?:lượt )?(?:truy cập )?(?:trong )?tuần (?:này|hiện tại)", "this week"),
-    "this_month": (r"(?:số )?(?:lượt )?(?:truy cập )?(?:trong )?tháng (?:này|hiện tại)", "this month"),
+    "this_month": (r"(?:số )?(?:lượt )?(?:truy cập )?(?:trong )?tháng (?:này|hiện tại)", "trong tháng", "this month"),
     "online": (
         r"(?:số )?(?:người )?(?:đang )?(?:online|trực tuyến)", "đang (?:truy cập|xem|hoạt động)",
         "users? online", "who's online",
@@ -76,11 +76,14 @@ def read_counters(outline: Outline) -> tuple[Counters | None, Element | None]:
         return None, None
     boxes = [(box, _values(box)) for box in _boxes(_tokens(outline))]
     boxes = [(box, values) for box, values in boxes if _is_box(box, values)]
-    if not boxes:
+    box, values = max(boxes, key=lambda pair: len(pair[1]), default=([], {}))
+    hidden = _hidden_total(outline) if not values.get("total") else None
+    if hidden is not None:
+        values["total"] = hidden
+    if not values:
         return None, None
-    box, values = max(boxes, key=lambda pair: len(pair[1]))
-    _hidden_total(outline, values)
-    return Counters(**{key: values.get(key) for key in _KEYS}), outline.owners[box[0].at]
+    owner = outline.owners[box[0].at] if box else None
+    return Counters(**{key: values.get(key) for key in _KEYS}), owner
 
 
 def _tokens(outline: Outline) -> list[_Token]:
@@ -219,12 +222,11 @@ def _is_box(box: list[_Token], values: dict[str, int]) -> bool:
     return "online" in values and any(token.key == "online" for token in box)
 
 
-def _hidden_total(outline: Outline, values: dict[str, int]) -> None:
+def _hidden_total(outline: Outline) -> int | None:
     """Digit boxes that a script fills show 0; the hidden ``…Label_TruyCap`` holds the number."""
-    if values.get("total"):
-        return
     for element in outline.elements:
         if element.tag in ("span", "input") and (element.get("id") or "").endswith("Label_TruyCap"):
             match = _VALUE.search(element.text or element.get("value") or "")
             if match:
-                values["total"] = _integer(match[1])
+                return _integer(match[1])
+    return None

@@ -8,28 +8,45 @@ from scraper.parse.noise import NoiseMap
 from scraper.parse.outline import Element, Outline, marks_of, text_of
 from scraper.parse.text import clean, fold
 
+_COUNT = r"(\d{1,3}(?:[.,\s\u00a0]\d{3})+|\d+)"
 _VIEWS = re.compile(
-    r"(?:số )?(?:lượt (?:xem|đọc)|đã xem|số lần xem|lần xem|view count|views?|xem)\s*[:：(]?\s*(\d[\d.,]*)|(\d[\d.,]*)\s*(?:lượt (?:xem|đọc)|views\b)",
+    rf"(?:số )?(?:lượt (?:xem|đọc)|đã xem|số lần xem|lần xem|view count|views?|xem|hits)\s*[:：(]?\s*{_COUNT}(?!\d)"
+    rf"|{_COUNT}\s*(?:(?:số )?lượt (?:xem|đọc)|views\b)",
     re.IGNORECASE,
 )
 _VIEWS_LABEL = re.compile(
     r"(?:lượt (?:xem|đọc)|đã xem|số lần xem|view count)(?: bài viết)?\s*[:：(]?\s*$", re.IGNORECASE
 )
+_VIEWS_MARKS = re.compile(
+    r"(?:^|[\s_-])(?:eye|views?|luot-?xem|hits|viewcount|view-count)(?:$|[\s_-])"
+)
+_BARE = re.compile(rf"^\W*{_COUNT}\W*$")
 _TAG_LABEL = re.compile(r"^(?:tags?|từ khóa|từ khoá|thẻ|chủ đề|keywords?)\b.{0,12}$", re.IGNORECASE)
 _TAG_MARKS = re.compile(
     r"(?:^|[\s_-])(?:td-tags|tags?|tag-?list|tagcloud|tags-links|post-tags|keywords?|news_keywords?|tu-?khoa)(?:$|[\s_-])"
 )
 _CRUMB_MARKS = re.compile(r"breadcrumb|crumb|duong-?dan|pathway|sitemappath|you-are-here|duongdan")
+_CATEGORY_LABEL = re.compile(
+    r"^(?:chuyên mục|chuyên đề|danh mục|được đăng trong|mục)\s*[:：]\s*(.*)$", re.IGNORECASE
+)
+_CATEGORY_MARKS = re.compile(
+    r"(?:^|[\s_-])(?:category|chuyen-?muc|cat-?(?:name|title|link)|section-name|kicker|surtitre|dachzeile|rubrik|rubrique|seccion|ten-chuyen-muc)"
+)
 _HOME = frozenset(("trang chu", "home", "trang nhat", "trang nhất", ""))
 
 
-def read_views(outline: Outline, title_at: int, end: int) -> int | None:
-    """The article's own count (``Lượt xem: 1.234``), printed from its title to just below its text."""
+def read_views(outline: Outline, title_at: int, end: int, date_at: int | None) -> int | None:
+    """The article's own count (``Lượt xem: 1.234``), printed from its title to just below its text.
+
+    By label; else by an eye icon or a class that says so; else the bare number right after the
+    date line, as some portals print it (``01/11/2024 - 09:50`` and ``310``).
+    """
     texts = outline.texts
     for at in range(max(0, title_at - 6), min(len(texts), end + 16)):
         text = texts[at]
+        lower = text.lower()
         if len(text) > 160 or not (
-            "xem" in text.lower() or "view" in text.lower() or "đọc" in text.lower()
+            "xem" in lower or "view" in lower or "đọc" in lower or "hits" in lower
         ):
             continue
         line = " ".join(text.split())
@@ -37,9 +54,31 @@ def read_views(outline: Outline, title_at: int, end: int) -> int | None:
         if match:
             return _count(match[1] or match[2])
         if _VIEWS_LABEL.search(line) and at + 1 < len(texts):
-            following = texts[at + 1].strip(" ():\n\t")
-            if re.fullmatch(r"\d[\d.,]*", following):
-                return _count(following)
+            following = _BARE.match(texts[at + 1])
+            if following:
+                return _count(following[1])
+    marked = _marked_views(outline, max(0, title_at - 6), end + 16)
+    if marked is not None or date_at is None or date_at + 1 >= len(texts):
+        return marked
+    bare = _BARE.match(texts[date_at + 1])
+    beside = outline.owners[date_at + 1].getparent() is outline.owners[date_at].getparent()
+    return _count(bare[1]) if bare and beside else None
+
+
+def _marked_views(outline: Outline, start: int, end: int) -> int | None:
+    for element in outline.elements:
+        if (
+            element.tag not in ("i", "span", "div", "em", "li", "b", "small", "p")
+            or not element.attrib
+        ):
+            continue
+        if not _VIEWS_MARKS.search(marks_of(element)):
+            continue
+        at = outline.first_string(element)
+        if start <= at <= end and at < len(outline.texts):
+            bare = _BARE.match(outline.texts[at])
+            if bare:
+                return _count(bare[1])
     return None
 
 
@@ -82,19 +121,49 @@ def _tags_in(element: Element) -> tuple[str, ...]:
 def read_category(
     outline: Outline, noise: NoiseMap, title: str | None, title_at: int
 ) -> str | None:
-    """The last step of the breadcrumb before the title that is neither home nor the title itself."""
+    """The article's section: by label, by the breadcrumb before the title, by a class beside it."""
+    folded = fold(title or "")
+    for at in range(max(0, title_at - 8), min(len(outline.texts), title_at + 12)):
+        label = _CATEGORY_LABEL.match(outline.texts[at].strip())
+        if label:
+            value = clean(label[1]) or (
+                clean(outline.texts[at + 1]) if at + 1 < len(outline.texts) else ""
+            )
+            return value if 1 < len(value) <= 60 else None
+    crumb = _crumb(outline, folded, title_at)
+    return crumb or _marked_category(outline, noise, folded, title_at)
+
+
+def _crumb(outline: Outline, title: str, title_at: int) -> str | None:
     for element in outline.elements:
         if not element.attrib or not _CRUMB_MARKS.search(marks_of(element)):
             continue
         if outline.first_string(element) > title_at + 4:
             continue
         steps = _steps(outline, element)
-        folded = fold(title or "")
         kept = [
-            step for step in steps if fold(step) not in _HOME and not _is_title(fold(step), folded)
+            step for step in steps if fold(step) not in _HOME and not _is_title(fold(step), title)
         ]
         if kept:
             return kept[-1]
+    return None
+
+
+def _marked_category(outline: Outline, noise: NoiseMap, title: str, title_at: int) -> str | None:
+    for element in outline.elements:
+        if (
+            element.tag not in ("a", "div", "span", "p", "h2", "h3", "td", "li")
+            or not element.attrib
+        ):
+            continue
+        if not _CATEGORY_MARKS.search(marks_of(element)):
+            continue
+        at = outline.first_string(element)
+        if not title_at - 8 <= at <= title_at + 8 or noise.holds(element):
+            continue
+        text = clean(text_of(element))
+        if 1 < len(text) <= 50 and not _is_title(fold(text), title) and fold(text) not in _HOME:
+            return text
     return None
 
 

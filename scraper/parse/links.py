@@ -11,7 +11,11 @@ from scraper.parse.page import Attachment, Link, LinkKind
 from scraper.parse.text import clean
 
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|ods|rtf)(?:$|[?#])", re.IGNORECASE)
-_DOWNLOAD = re.compile(r"[?&](?:download=1|ddocname=|fileid=|attachment)", re.IGNORECASE)
+_DOWNLOAD = re.compile(
+    r"[?&](?:download=1|fileid=|attachment)|/(?:item/)?download/|\.(?:pdf|docx?|xlsx?|zip|rar)/[0-9a-f-]{36}",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"[\w().-]+\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|ods|rtf)\b", re.IGNORECASE)
 _FEED = re.compile(r"/(?:rss|feed)(?:/|$|\.)|\.(?:rss|xml)$|[?&]format=feed", re.IGNORECASE)
 _NEXT_TEXT = re.compile(
     r"^(?:›|»|>|>>|tiếp|trang sau|trang tiếp|next|sau|older posts|\d{1,4})$", re.IGNORECASE
@@ -59,6 +63,15 @@ def _kind(url: str, text: str, anchor: Element) -> LinkKind:
     return LinkKind.OTHER
 
 
+def _name(url: str, label: str | None) -> str | None:
+    """The file's name: of the address, or, where that names a script, the one in the label."""
+    named = _NAMED.search(label or "")
+    if named and not _FILE.search(url) and "?" in url:
+        return named[0]
+    name = file_name(url)
+    return name if name and (_FILE.search(name) or not named) else (named[0] if named else None)
+
+
 def is_file(url: str) -> bool:
     """Whether an address leads to a document rather than a page."""
     return bool(_FILE.search(url) or _DOWNLOAD.search(url))
@@ -73,5 +86,5 @@ def read_attachments(scope: Iterable[Element], base: Base) -> tuple[Attachment, 
             continue
         label = clean(text_of(anchor)) or None
         if url not in found or (found[url].label is None and label):
-            found[url] = Attachment(url, file_name(url), label)
+            found[url] = Attachment(url, _name(url, label), label)
     return tuple(found.values())

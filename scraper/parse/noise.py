@@ -10,7 +10,7 @@ _NOISE_TAGS = frozenset(("nav", "footer", "aside", "dialog", "label"))
 # Words (or parts of words) that designers put in class and id, Vietnamese ones as they are spelt
 # there; seen in the families of PLATFORMS.md, WordPress themes and the public benchmarks' pages.
 _NOISE_MARKS = re.compile(
-    r"(?:^|[\s_-])(?:side-?bar|foot(?:er)?|nav(?:bar|igation)?|menu|breadcrumbs?|comments?|disqus|binh-?luan|ykien"
+    r"(?:^|[\s_-])(?:side-?bar|foot(?:er)?|nav(?:bar|igation)?|menu|breadcrumbs?|comments?|disqus|(?:lfr-|taglib-)?discussion[\w-]*|binh-?luan|ykien"
     r"|related\w*|relate|recommend\w*|lien-?quan|tin-?khac|tin-?cung|cac-?tin|tinkhac|tinlienquan|other-?(?:news|article)s?|khac"
     r"|article-other|more-(?:news|posts|stories)|read-?more|also-read|readalso|see-?also|most-?(?:read|viewed|popular)|popular\w*|trending|xem-?nhieu|docnhieu"
     r"|share|sharing|shares|sharedaddy|social\w*|addthis\w*|follow\w*|like-?box|subscri\w+|newsletter\w*|signup|sign-up|promo\w*|sponsor\w*|advert\w*|ads?|adsense|banner\w*|popup|modal|cookie\w*|consent\w*|gdpr"
@@ -69,7 +69,9 @@ def is_noise(element: Element) -> bool:
         return False
     if "class" in attributes or "id" in attributes:
         marks = marks_of(element)
-        if element.tag not in ("body", "html", "p", "h1") and _NOISE_MARKS.search(marks):
+        if element.tag not in ("body", "html", "p", "h1", "a", "img") and _NOISE_MARKS.search(
+            marks
+        ):
             return True
     if "style" in attributes and _HIDDEN.search(attributes["style"]):
         return True

@@ -38,7 +38,12 @@ def photo_of(element: Element, base: Base) -> Image | None:
     """The photo that an ``img`` shows, or ``None`` for icons, trackers and layout pictures."""
     source = _source(element)
     url = base.absolute(source)
-    if url is None or _too_small(element) or url.lower().split("?")[0].endswith(".svg"):
+    if (
+        url is None
+        or _too_small(element)
+        or (url.lower().endswith(".gif") and _links_on(element))
+        or url.lower().split("?")[0].endswith(".svg")
+    ):
         return None
     if (
         _NO_PHOTO.search(url.split("?")[0])
@@ -47,6 +52,15 @@ def photo_of(element: Element, base: Base) -> Image | None:
     ):
         return None
     return Image(url=url, filename=file_name(url), alt=clean_or_none(element.get("alt")))
+
+
+def _links_on(element: Element) -> bool:
+    """Whether the picture is a link to another page (a topic's emblem), not to its larger self."""
+    link = next(element.iterancestors("a"), None)
+    href = (link.get("href") or "") if link is not None else ""
+    return bool(href.strip("# ")) and not re.search(
+        r"\.(?:jpe?g|png|gif|webp)$", href, re.IGNORECASE
+    )
 
 
 def _source(element: Element) -> str | None:

@@ -83,6 +83,8 @@ def _weigh(
         score, rule = 1.0, "label:updated"
     elif len(before.strip(" (|,-–:")) > 25 or len(after.strip(" )|,-–:.")) > 45:
         return None
+    if "hôm nay" in before.lower():
+        score -= 8.0
     if _LICENCE.search(before) or noise.holds(owner):
         score -= 6.0
     marks = " ".join(marks_of(node) for node in _near(owner))

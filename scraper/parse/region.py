@@ -78,13 +78,14 @@ def find_region(weights: Weights, body: Element) -> Element | None:
     scores: dict[Element, float] = {}
     for block, weight in weights.own.items():
         share = float(weight)
+        # Text between ``br`` makes a wrapper its own container; its siblings may hold more.
         many = block.tag in _WRAPPERS and weights.lines.get(block, 0) > 2
         node: Element | None = block if many else block.getparent()
         for _ in range(4):
             if node is None or node.tag == "html":
                 break
             scores[node] = scores.get(node, 0.0) + share
-            share /= 2
+            share *= 0.9 if many and node is block else 0.5
             node = node.getparent()
     if not scores:
         return None
