@@ -40,8 +40,9 @@ def known_articles(db: Database, site_id: str, urls: Iterable[str]) -> set[str]:
     known: set[str] = set()
     for start in range(0, len(wanted), 500):  # SQLite binds a limited number of values
         part = wanted[start : start + 500]
+        # The plus keeps SQLite from walking all articles of the site by an index of theirs.
         rows = db.execute(
-            f"SELECT url FROM articles WHERE site = ? AND url IN ({', '.join('?' * len(part))})",
+            f"SELECT url FROM articles WHERE +site = ? AND url IN ({', '.join('?' * len(part))})",
             [site_id, *part],
         )
         known.update(row[0] for row in rows)

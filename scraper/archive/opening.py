@@ -15,6 +15,8 @@ from scraper.archive.schema import migrations, newer_than_us
 # How long a writer waits for another one (seconds): a page is stored in milliseconds, so only a
 # migration or a bulk load of another process can take this long.
 BUSY_TIMEOUT = 30.0
+# Memory that a writer may use for pages of the database, its indexes mostly (KiB).
+CACHE_KIB = 64 * 1024
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 
 
@@ -112,6 +114,7 @@ def _set_up(database: Database, path: Path, *, read_only: bool) -> None:
         # and those pages are in the WARC already.
         database.execute("PRAGMA synchronous = NORMAL")
         database.execute(f"PRAGMA journal_size_limit = {64 * 1024 * 1024}")
+        database.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         if migrations.pending(database):
             _migrate(database)
     database.execute("PRAGMA foreign_keys = ON")

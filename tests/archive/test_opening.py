@@ -93,7 +93,7 @@ def test_a_file_that_is_no_database(tmp_path):
 def test_a_database_cut_off(tmp_path):
     path = tmp_path / "archive.db"
     path.write_bytes(b"SQLite format 3\x00" + b"\xff" * 200)
-    with pytest.raises(ArchiveError, match="no SQLite database|damaged"):
+    with pytest.raises(ArchiveError, match=r"no SQLite database|damaged"):
         open_archive(path)
 
 
@@ -181,7 +181,7 @@ def test_a_damaged_archive_says_so_and_names_the_way_out(tmp_path):
     with path.open("r+b") as file:
         file.seek(4096)
         file.write(b"\xa5" * (size - 4096))
-    with pytest.raises(ArchiveError, match="damaged.*reparse"), open_archive(path) as archive:
+    with pytest.raises(ArchiveError, match=r"damaged.*reparse"), open_archive(path) as archive:
         archive.totals()
 
 

@@ -25,5 +25,3 @@ def _create(db: Database, name: str, columns: dict[str, type]) -> None:
     )
     for column in ("url", "filename", "digest", "bytes", "media_type", "capture"):
         db.table(name).create_index([column])
-    # The backlog is small and asked for at every run.
-    db.execute(f'CREATE INDEX "idx_{name}_missing" ON "{name}" (article) WHERE capture IS NULL')
