@@ -19,7 +19,7 @@ from scraper.parse.kind import headline_links, is_list_of_links, stands_among_te
 from scraper.parse.labels import read_category, read_tags, read_views
 from scraper.parse.links import read_attachments
 from scraper.parse.metadata import json_authors
-from scraper.parse.outline import Element, block_of, marks_of, text_of
+from scraper.parse.outline import Element, Outline, block_of, marks_of, text_of
 from scraper.parse.page import Article, Attachment, Image, PageKind
 from scraper.parse.photos import assign_captions, photo_of
 from scraper.parse.published import DateCandidate, choose_date, date_lines, is_ahead, machine_dates
@@ -31,7 +31,7 @@ from scraper.parse.timestamp import iso
 
 
 _AUTHOR_MARKS = re.compile(
-    r"(?:^|[\\s_-])(?:author|tac-?gia|byline|by|nguon|source|writer|but-?danh|createdby|credit|signature|articleauthor|nguoi-?viet)"
+    r"(?:^|[\\s_-])(?:author|tac-?gia|byline|by|nguon|source|writer|but-?danh|createdby|auteur|autor|verfasser|credit|signature|articleauthor|nguoi-?viet)"
 )
 
 
@@ -103,14 +103,34 @@ def _locate(reading: Reading, weights: Weights) -> _Place:
     start, end = outline.span(region) if region is not None else (0, 0)
     lines = date_lines(outline, reading.noise, reading.zone, reading.captured_at)
     title = _title(reading, lines, start if region is not None else None)
-    title_at = (
-        outline.first_string(title.element)
-        if title and title.element is not None
-        else max(0, start - 3)
-    )
+    title_at = _title_at(outline, title, start)
+    if region is not None and rule == "density" and title is not None and title.score >= 7.0:
+        nearer = _region_after(reading, weights, title_at, start)
+        if nearer is not None:
+            region = nearer
+            reading.noise.keep(region)
+            reading.found("body", "density below the title", region)
+            start, end = outline.span(region)
     place = _Place(region, start, end, title_at, title, None, lines)
     place.date = _date(reading, place)
     return place
+
+
+def _title_at(outline: Outline, title: Candidate | None, start: int) -> int:
+    if title is not None and title.element is not None:
+        return outline.first_string(title.element)
+    return max(0, start - 3)
+
+
+def _region_after(reading: Reading, weights: Weights, title_at: int, start: int) -> Element | None:
+    """The text right below a sure title, where the densest text of the page stands elsewhere."""
+    if title_at - 1 <= start <= title_at + 30:
+        return None
+    outline = reading.outline
+    near = {
+        block for block in weights.own if title_at < outline.first_string(block) <= title_at + 30
+    }
+    return find_region(weights, outline.body, near) if near else None
 
 
 def _title(reading: Reading, lines: list[DateCandidate], start: int | None) -> Candidate | None:
@@ -292,7 +312,8 @@ def _labelled_outside(reading: Reading, place: _Place) -> list[str]:
     ]
     for at in around:
         text = " ".join(outline.texts[at].split())
-        if len(text) > 120 or ":" not in text:
+        below = place.end <= at <= place.end + 1
+        if len(text) > 120 or (":" not in text and not below):
             continue
         element = outline.owners[at]
         parent = element.getparent()
@@ -322,7 +343,17 @@ def _marked_byline(reading: Reading, place: _Place) -> str | None:
             signed = is_labelled(text) or is_bare_signature(text)
             if signed and not any(text in line or line in text for line in lines):
                 lines.append(text)
+    if not lines:
+        below = outline.texts[place.end : place.end + 1]
+        if below and is_bare_signature(clean(below[0])) and _is_right(outline.owners[place.end]):
+            return clean(below[0])
     return "\n".join(lines) or None
+
+
+def _is_right(element: Element) -> bool:
+    row = block_of(element)
+    look = f"{row.get('style') or ''} {row.get('align') or ''} {row.get('class') or ''}".lower()
+    return "right" in look or "text-end" in look
 
 
 def _machine_byline(reading: Reading) -> Byline | None:
@@ -340,6 +371,12 @@ def _machine_byline(reading: Reading) -> Byline | None:
     return None
 
 
+def _signs(reading: Reading, text: str) -> bool:
+    """Whether a text reads as a signature; other languages' names follow other rules."""
+    vietnamese = str(reading.metadata.language or "vi").startswith("vi")
+    return not vietnamese or is_bare_signature(text) or is_labelled(text)
+
+
 def _is_printed(reading: Reading, name: str) -> bool:
     """Whether ``meta name=author`` names a person whom the page prints, too: portals put their own
     name or their maker's there."""
@@ -354,7 +391,7 @@ def _printed_byline(reading: Reading) -> str | None:
     for element in reading.outline.elements:
         if element.get("rel") == "author" or element.get("itemprop") == "author":
             text = clean(text_of(element))
-            if 2 < len(text) <= 80 and not reading.noise.holds(element):
+            if 2 < len(text) <= 80 and _signs(reading, text) and not reading.noise.holds(element):
                 return text
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from lxml import etree
 
@@ -21,7 +22,7 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
-    r"^(?:chia sẻ.*|in (?:bài viết|trang|tin này)|bản in|gửi (?:email|mail|bài viết|cho bạn).*|(?:quay )?(?:lại|về) (?:đầu )?trang.*|trở (?:về|lại).*|lên đầu trang|đầu trang|về trang trước|print|email|share|tweet|facebook|zalo|twitter|cỡ chữ.*|nghe (?:đọc )?(?:bài|tin).*|đọc bài viết|\[?\s*(?:in|trở về|quay lại)\s*\]?|a[-+]\s*a?|font.?size.*"
+    r"^(?:chia sẻ.*|xem thêm|trang\s*:\s*[\d\s]+(?:trang sau.*)?|in (?:bài viết|trang|tin này)|bản in|gửi (?:email|mail|bài viết|cho bạn).*|(?:quay )?(?:lại|về) (?:đầu )?trang.*|trở (?:về|lại).*|lên đầu trang|đầu trang|về trang trước|print|email|share|tweet|facebook|zalo|twitter|cỡ chữ.*|nghe (?:đọc )?(?:bài|tin).*|đọc bài viết|\[?\s*(?:in|trở về|quay lại)\s*\]?|a[-+]\s*a?|font.?size.*"
     r"|tải về|xem trước|lưu bài viết|quảng cáo|advertisement|(?:tags?|từ khóa|từ khoá|thẻ|keywords?)\s*:.*|(?:số )?(?:lượt xem|lượt đọc|đã xem)\s*:?.{0,14}|view count.{0,12}|views?\s*:.{0,12}|theo dõi .{0,30}trên google news.*|null)$",
     re.IGNORECASE,
 )
@@ -90,6 +91,7 @@ def _cut_after(blocks: list[Block]) -> None:
 def find_signature(blocks: list[Block]) -> list[Block]:
     """The signature lines: the last texts of the body, by label or as bare names set apart."""
     lines: list[Block] = []
+    _split_signatures(blocks)
     texts = [
         block for block in blocks if block.kind in ("text", "heading") and block.role == "body"
     ]
@@ -101,6 +103,16 @@ def find_signature(blocks: list[Block]) -> list[Block]:
     for block in lines:
         block.role = "byline"
     return lines
+
+
+def _split_signatures(blocks: list[Block]) -> None:
+    """Make lines of their own of a last block such as ``Bài: A`` ``br`` ``Ảnh: B``."""
+    for number in range(len(blocks) - 1, max(-1, len(blocks) - 4), -1):
+        block = blocks[number]
+        lines = block.text.split("\n")
+        if block.role == "body" and block.kind == "text" and 1 < len(lines) <= 4:
+            if all(is_labelled(line) or is_bare_signature(line) for line in lines):
+                blocks[number : number + 1] = [replace(block, text=line) for line in lines]
 
 
 def _is_bare(block: Block, blocks: list[Block]) -> bool:

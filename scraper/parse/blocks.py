@@ -263,7 +263,7 @@ def table_text(table: Element) -> str | None:
         return None
     caption = table.find("caption")
     lines = [clean(text_of(caption))] if caption is not None and text_of(caption) else []
-    return "\n".join(lines + [" | ".join(row).replace("|  |", "| |").strip() for row in rows])
+    return "\n".join(lines + [" | ".join(row).strip() for row in rows])
 
 
 def _spaced(element: Element) -> str:

@@ -146,7 +146,7 @@ def is_bare_signature(text: str) -> bool:
         or len(line) > 90
         or "\n" in line
         or line[-1] in ".:;!?…"
-        or any(c.isdigit() for c in line)
+        or (any(c.isdigit() for c in line) and not _ORGANISATION.match(line))
     ):
         return False
     parts = _SPLIT.split(line)

@@ -150,9 +150,18 @@ def _integer(printed: str) -> int:
 
 def _pictured_number(outline: Outline, at: int) -> int | None:
     """Digits drawn as pictures named after them (``3.gif``) between a string and the next."""
-    start = outline.order[outline.owners[at]]
-    last = outline.owners[at + 1] if at + 1 < len(outline.owners) else None
-    end = outline.order[last] if last is not None else len(outline.elements)
+    here = outline.order[outline.owners[at]]
+    after = (
+        outline.order[outline.owners[at + 1]]
+        if at + 1 < len(outline.owners)
+        else len(outline.elements)
+    )
+    before = outline.order[outline.owners[at - 1]] if at else 0
+    number = _digits_between(outline, here, after)
+    return number if number is not None else _digits_between(outline, before, here)
+
+
+def _digits_between(outline: Outline, start: int, end: int) -> int | None:
     names = (
         _DIGIT_IMAGE.search((element.get("src") or "").split("?")[0])
         for element in outline.elements[start : max(end, start) + 1]
@@ -167,7 +176,8 @@ def _boxes(tokens: list[_Token]) -> list[list[_Token]]:
     last_key = -100
     for token in tokens:
         if token.key is not None:
-            if not groups or token.at - last_key > 14:
+            again = groups and any(other.key == token.key in _KEYS for other in groups[-1])
+            if not groups or token.at - last_key > 14 or again:
                 groups.append([])
             last_key = token.at
         if groups:

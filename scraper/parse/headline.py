@@ -117,7 +117,9 @@ def _plain_lines(
         text, owner = clean(outline.texts[at]), outline.owners[at]
         agreed = _agreement(fold(text), references, window)
         bold = owner.tag in ("b", "strong", "font", "span", "big", "p", "td")
-        if 15 <= len(text) <= 300 and bold and (agreed or _beside_date(at, dates)):
+        if len(text) > 200 or (at >= start and not agreed):
+            continue
+        if 15 <= len(text) and bold and (agreed or _beside_date(at, dates)):
             score = 1.5 + agreed + _spoken_against(owner, text, noise) + _nearness(at, dates, start)
             found.append(Candidate(text, owner, score, "line above the text"))
     return found
@@ -197,6 +199,8 @@ def _nearness(at: int, dates: list[int], region_start: int | None) -> float:
             score += 2.0 - 0.05 * max(0, region_start - at)
         elif at > region_start + 3:
             score -= 3.0
+        elif region_start - at > 40:
+            score -= 6.0
     return score
 
 

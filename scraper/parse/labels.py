@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from scraper.parse.noise import NoiseMap
-from scraper.parse.outline import Element, Outline, marks_of, text_of
+from scraper.parse.outline import Element, Outline, block_of, marks_of, text_of
 from scraper.parse.text import clean, fold
 
 _COUNT = r"(\d{1,3}(?:[.,\s\u00a0]\d{3})+|\d+)"
@@ -27,7 +27,7 @@ _TAG_MARKS = re.compile(
 )
 _CRUMB_MARKS = re.compile(r"breadcrumb|crumb|duong-?dan|pathway|sitemappath|you-are-here|duongdan")
 _CATEGORY_LABEL = re.compile(
-    r"^(?:chuyên mục|chuyên đề|danh mục|được đăng trong|mục)\s*[:：]\s*(.*)$", re.IGNORECASE
+    r"^\W*(?:chuyên mục|chuyên đề|danh mục|được đăng trong|mục)\s*[:：]\s*(.*)$", re.IGNORECASE
 )
 _CATEGORY_MARKS = re.compile(
     r"(?:^|[\s_-])(?:category|chuyen-?muc|cat-?(?:name|title|link)|section-name|kicker|surtitre|dachzeile|rubrik|rubrique|seccion|ten-chuyen-muc)"
@@ -131,7 +131,29 @@ def read_category(
             )
             return value if 1 < len(value) <= 60 else None
     crumb = _crumb(outline, folded, title_at)
-    return crumb or _marked_category(outline, noise, folded, title_at)
+    return (
+        crumb
+        or _marked_category(outline, noise, folded, title_at)
+        or _path_above(outline, folded, title_at)
+    )
+
+
+def _path_above(outline: Outline, title: str, title_at: int) -> str | None:
+    """The last of the one to four links that stand in a line of their own just above the title."""
+    if not 0 < title_at <= len(outline.texts):
+        return None
+    row = block_of(outline.owners[title_at - 1])
+    if row.tag == "li" and row.getparent() is not None:
+        row = row.getparent()
+    links = [clean(text_of(link)) for link in row.iter("a") if (link.get("href") or "").strip("# ")]
+    printed = re.sub(r"[\s/»›>|\\-]+", "", text_of(row))
+    if not 1 <= len(links) <= 4 or printed != re.sub(r"[\s/»›>|\\-]+", "", "".join(links)):
+        return None
+    home = any(fold(text) in _HOME for text in links)
+    if not home and not re.search(r"cate|path|title|muc", marks_of(row)):
+        return None
+    kept = [text for text in links if fold(text) not in _HOME and not _is_title(fold(text), title)]
+    return kept[-1] if kept and len(kept[-1]) <= 50 else None
 
 
 def _crumb(outline: Outline, title: str, title_at: int) -> str | None:

@@ -30,8 +30,10 @@ _TRACKERS = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"[.!?:;…]['\"”»)]*$|\./\.?$")
+# "Ảnh trên: …. Ảnh dưới: …" speaks of two photos.
+_BOTH = re.compile(r"ảnh trên\b.*ảnh dưới\b", re.IGNORECASE)
 # Longer plain paragraphs are text; captions with their own mark-up may be longer.
-_PLAIN, _MARKED = 180, 420
+_PLAIN, _MARKED = 320, 420
 
 
 def photo_of(element: Element, base: Base) -> Image | None:
@@ -99,6 +101,8 @@ def assign_captions(blocks: list[Block]) -> dict[int, str]:
         for part in chosen:
             part.role = "caption"
         captions[number] = clean(" ".join(part.text for part in chosen))
+        if number and _BOTH.search(captions[number]) and blocks[number - 1].kind == "image":
+            captions.setdefault(number - 1, captions[number])
     return captions
 
 

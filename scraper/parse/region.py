@@ -68,15 +68,19 @@ def _encloses(outer: Element, inner: Element) -> bool:
     return False
 
 
-def find_region(weights: Weights, body: Element) -> Element | None:
+def find_region(
+    weights: Weights, body: Element, among: set[Element] | None = None
+) -> Element | None:
     """The element that most likely holds the article's paragraphs; ``None`` without any text.
 
     Each block gives its weight to its parent, half of it to the next, a quarter to the one above
     (the readability rule); a block that is itself a wrapper (text between ``br``) counts as its own
-    parent. The winner then grows while what encloses it adds much text of the same kind.
+    parent. With ``among`` only those blocks count. The winner then grows while what encloses it adds much text of the same kind.
     """
     scores: dict[Element, float] = {}
     for block, weight in weights.own.items():
+        if among is not None and block not in among:
+            continue
         share = float(weight)
         # Text between ``br`` makes a wrapper its own container; its siblings may hold more.
         many = block.tag in _WRAPPERS and weights.lines.get(block, 0) > 2

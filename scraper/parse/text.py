@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from scraper.parse.legacy import to_unicode
+
 # Zero-width characters, the soft hyphen, byte order marks and direction marks print nothing.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 # Control characters that some pages carry (vertical tabs pasted from Word, C1 bytes).
@@ -15,6 +17,7 @@ _WORDS = re.compile(r"\w+")
 def clean(text: str) -> str:
     """NFC, with white space (no-break spaces too) folded to single spaces and ends trimmed."""
     if not text.isascii():
+        text = to_unicode(text)
         text = _INVISIBLE.sub("", text)
         text = unicodedata.normalize("NFC", text)
     if not text.isprintable():
