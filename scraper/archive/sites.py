@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlite_utils import Database
 
-from scraper import sites as registry
 from scraper.archive.errors import UnknownSite
-from scraper.sites import Site
-
-if TYPE_CHECKING:
-    from scraper.sites.profile import Profile
+from scraper.sites import Site, load_profile
 
 _LISTS = ("listings", "feeds", "sitemaps")
 _PLAIN = ("id", "name", "base_url", "platform", "province", "timezone", "contact", "pause")
@@ -69,12 +65,5 @@ def _site(row: dict[str, Any]) -> Site:
         **fields,
         private_network=bool(row["private_network"]),
         boilerplate=frozenset(json.loads(row["boilerplate"])),
-        profile=_profile(row["platform"]),
+        profile=load_profile(row["platform"]),
     )
-
-
-def _profile(platform: str | None) -> Profile | None:
-    # The registry of profiles arrives with its own commit; until then no platform is known.
-    load = getattr(registry, "load_profile", None)
-    profile: Profile | None = load(platform) if load and platform else None
-    return profile

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from scraper.archive import Capture, Failure, RunCounts, Totals, UnknownSite
-from scraper.sites import Site
+from scraper.sites import Site, profiles
 
 from .build import ARTICLE, SITE, URL, capture, page, rows, see
 
@@ -46,6 +46,15 @@ def test_saving_a_site_again_replaces_it_and_keeps_its_articles(archive):
     archive.save_site(replace(SITE, name="Xã Hoằng Hóa", platform=None))
     assert [site.name for site in archive.sites()] == ["Xã Hoằng Hóa"]
     assert archive.totals().articles == 1
+
+
+def test_a_site_comes_with_the_profile_of_its_platform(archive):
+    platform = next(iter(profiles()))
+    archive.save_site(replace(SITE, platform=platform))
+    assert archive.sites()[0].profile == profiles()[platform]
+    archive.save_site(replace(SITE, platform="of-our-own"))
+    assert archive.sites()[0].profile is None
+    assert archive.sites()[0].platform == "of-our-own"
 
 
 def test_an_unknown_site_is_named_with_those_that_are_known(archive):
