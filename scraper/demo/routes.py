@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -134,4 +135,4 @@ def _plain(draw: Callable[[], Response]) -> Route:
 
 def page_number(text: str) -> int:
     """The page that a query asks for; the first for anything that is no positive number."""
-    return int(text) if text.isascii() and text.isdigit() and 0 < int(text) < 10_000 else 1
+    return int(text) if re.fullmatch("[1-9][0-9]{0,3}", text) else 1
