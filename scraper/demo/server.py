@@ -72,7 +72,7 @@ class PortalHandler(BaseHTTPRequestHandler):
     server_version = "district-archive"
     sys_version = "demo-portal"
     timeout = 30
-    wbufsize = -1  # head and body in one write: two would wait for each other's acknowledgement
+    disable_nagle_algorithm = True  # else the end of each page waits 40 ms for an acknowledgement
     server: PortalServer
 
     def __getattr__(self, name: str) -> Callable[[], None]:
