@@ -10,8 +10,8 @@ from lxml import html
 from lxml.html.builder import BR, DIV, P
 from markupsafe import Markup
 
-from scraper.web.figures import figure
 from scraper.web.photos import Photo
+from scraper.web.placing import place, place_around
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -63,15 +63,7 @@ def render_body(
         photos: the article's photos in order.
         archived: pages of this archive by the addresses they are copies of; links lead there.
     """
-    placed = _place(root, photos)
-    # Without a single place known, the first photo opens the article and the others follow it.
-    first = min(placed, default=2)
-    loose = [photo for photo in photos if photo.position not in placed]
-    for photo in reversed([photo for photo in loose if photo.position < first]):
-        before = figure(photo)
-        before.tail, root.text = root.text, None
-        root.insert(0, before)
-    root.extend(figure(photo) for photo in loose if photo.position > first)
+    place_around(root, photos, place(root, photos))
     for link in root.iter("a"):
         link.set("href", (archived or {}).get(link.get("href", ""), link.get("href", "")))
     ours = {photo.source for photo in photos if photo.source} | set((archived or {}).values())
@@ -85,58 +77,6 @@ def _paragraph(block: str) -> HtmlElement:
         paragraph.append(BR())
         paragraph[-1].tail = line
     return paragraph
-
-
-def _place(root: HtmlElement, photos: Sequence[Photo]) -> set[int]:
-    """Put a figure in the place of each ``img``; gives the positions of the photos placed."""
-    waiting: dict[str, list[Photo]] = {}
-    for photo in reversed(photos):
-        waiting.setdefault(photo.url, []).append(photo)
-    placed = set()
-    for image in list(root.iter("img")):
-        queue = waiting.get(image.get("src", ""))
-        if queue:
-            photo = queue.pop()
-            _replace(root, image, photo)
-            placed.add(photo.position)
-        else:
-            image.drop_tree()
-    return placed
-
-
-def _replace(root: HtmlElement, image: HtmlElement, photo: Photo) -> None:
-    """Swap the image, with its wrapping that holds nothing else but its caption, for a figure."""
-    shown = figure(photo)
-    alone = image
-    while (parent := alone.getparent()) is not root and parent is not None:
-        if len(list(parent.iter("img"))) > 1 or _text(parent) not in ("", _flat(photo.caption)):
-            break
-        alone = parent
-    if alone.getparent() is root:
-        shown.tail = alone.tail
-        root.replace(alone, shown)
-    else:  # within a running paragraph: a figure may not stand there, so it comes after
-        block = next(a for a in [alone, *alone.iterancestors()] if a.getparent() is root)
-        alone.drop_tree()
-        shown.tail, block.tail = block.tail, None
-        block.addnext(shown)
-    _drop_repeated_caption(shown, photo)
-
-
-def _drop_repeated_caption(shown: HtmlElement, photo: Photo) -> None:
-    after = shown.getnext()
-    if not photo.caption or after is None or after.find(".//img") is not None:
-        return
-    if _text(after) == _flat(photo.caption):
-        after.drop_tree()
-
-
-def _text(element: HtmlElement) -> str:
-    return _flat(element.text_content())
-
-
-def _flat(text: str | None) -> str:
-    return " ".join((text or "").split())
 
 
 def _sanitised(root: HtmlElement, ours: frozenset[str]) -> str:

@@ -38,6 +38,8 @@ PAGE_POLICY = "; ".join(
 )
 # Bytes of a portal get no rights at all, should a browser be talked into rendering them.
 BYTES_POLICY = "default-src 'none'; style-src 'none'; sandbox; frame-ancestors 'none'"
+# The box of a table, and the parameter by which our questions take words.
+SEARCHES = ("_search", "words")
 BYTES_PATH = re.compile(r"/-/archive/[^/]+/(file|capture)/")
 BYTES_CACHING = b"private, max-age=31536000, immutable"
 
@@ -74,27 +76,41 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
 
 
 def _prepared(scope: Scope) -> tuple[Scope, str | None]:
-    """The scope without ``?lang=`` and blank searches, and the language the reader chose just now.
-
-    Datasette takes a parameter that it does not know for a filter on a column, so ``lang`` must be
-    gone before it looks. A blank ``_search`` (the empty box submitted) is an FTS5 syntax error.
-    """
+    """The scope with a tidy query string, and the language that the reader chose just now."""
     headers = {key.lower(): value.decode("latin-1") for key, value in scope.get("headers", [])}
     query = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
-    chosen = next((v for k, v in query if k == PARAMETER and v in LANGUAGES), None)
-    kept = [
-        (key, value)
-        for key, value in query
-        if not (key == PARAMETER and value in LANGUAGES)
-        and not (key.startswith("_search") and key != "_searchmode" and is_blank(value))
-    ]
+    chosen = next((value for key, value in query if _chooses_language(key, value)), None)
+    kept = _tidied(query)
     current_language.set(
         negotiate(chosen, _cookie(headers.get(b"cookie", "")), headers.get(b"accept-language"))
     )
-    current_search.set(next((value for key, value in kept if key == "_search"), ""))
+    current_search.set(next((value for key, value in kept if key in SEARCHES), ""))
     if kept != query:
         scope = {**scope, "query_string": urlencode(kept).encode("ascii")}
     return scope, chosen
+
+
+def _tidied(query: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The parameters without what Datasette would trip over.
+
+    It takes a parameter that it does not know for a filter on a column, so ``lang`` must be gone
+    before it looks. A blank ``_search`` (the empty box submitted) and a NUL are errors to FTS5.
+    """
+    plain = [(key, value.replace("\0", "")) for key, value in query]
+    return [
+        (key, value)
+        for key, value in plain
+        if not _chooses_language(key, value) and not (_is_search(key) and is_blank(value))
+    ]
+
+
+def _chooses_language(key: str, value: str) -> bool:
+    return key == PARAMETER and value in LANGUAGES
+
+
+def _is_search(key: str) -> bool:
+    """``_search`` and ``_search_COLUMN`` are searches; ``_searchmode`` says how to search."""
+    return key.startswith("_search") and key != "_searchmode"
 
 
 def _cookie(header: str) -> str | None:

@@ -41,5 +41,5 @@ def phrases(search: str) -> list[tuple[str, ...]]:
 
 
 def is_blank(search: str) -> bool:
-    """Whether FTS5 would be given an empty expression, which it refuses as a syntax error."""
-    return not any(quoted or bare for quoted, bare in _PIECE.findall(search))
+    """Whether there is nothing to search for; FTS5 refuses an empty expression as an error."""
+    return not any(quoted.strip() or bare for quoted, bare in _PIECE.findall(search))

@@ -211,7 +211,9 @@ def build(archive: Archive) -> dict[str, int]:
     make.page(HOSTILE, hostile_article(), "2024-05-01T03:00:00Z", source=f"<p>{SCRIPT}")
     make.file(f"{PORTAL}Photos/evil.jpg", SVG, "image/jpeg")
     plain = Article(
-        title="Lễ hội đền thờ Bùi Khắc Nhất", body="Đồng bào về dự hội.", published_on="2023-02-11"
+        title="Lễ hội đền thờ Bùi Khắc Nhất",
+        body="Đồng bào về dự hội to.",
+        published_on="2023-02-11",
     )
     other = "https://quangxuong.example.vn/portal/Pages/2023-2-11/Le-hoi.aspx"
     make.page(other, plain, "2024-03-28T02:10:00Z", site="quangxuong")

@@ -1,0 +1,89 @@
+"""The language of a page, and that every message has a Vietnamese form."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scraper.web import columns
+from scraper.web.language import (
+    current_language,
+    gettext,
+    negotiate,
+    ngettext,
+    own_half,
+    vietnamese,
+)
+
+WEB = Path(columns.__file__).parent
+QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'')
+GETTEXT = re.compile(r"\bgettext\(\s*((?:\"(?:[^\"\\]|\\.)*\"\s*)+|'(?:[^'\\]|\\.)*')")
+NGETTEXT = re.compile(r'ngettext\(\s*"[^"]*",\s*"([^"]*)"')
+
+
+@pytest.fixture
+def in_vietnamese():
+    token = current_language.set("vi")
+    yield
+    current_language.reset(token)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "cookie", "accept", "expected"),
+    [
+        ("vi", "en", "en", "vi"),
+        (None, "vi", "en", "vi"),
+        (None, None, "vi-VN,vi;q=0.9,en;q=0.8", "vi"),
+        (None, None, "fr-FR, en;q=0.5, vi;q=0.9", "vi"),
+        (None, None, "vi;q=0, en;q=0.1", "en"),
+        (None, None, "ja", "en"),
+        ("xx", "<script>", None, "en"),
+        (None, None, "vi;q=nonsense", "en"),
+    ],
+)
+def test_what_is_asked_for_wins_over_what_was_chosen_over_what_the_browser_says(
+    parameter, cookie, accept, expected
+):
+    assert negotiate(parameter, cookie, accept) == expected
+
+
+@given(st.text(), st.text(), st.text())
+def test_any_header_gives_a_language(parameter, cookie, accept):
+    assert negotiate(parameter, cookie, accept) in ("en", "vi")
+
+
+def _messages_used():
+    for path in [*WEB.rglob("*.html"), *WEB.glob("*.py")]:
+        source = path.read_text(encoding="utf-8")
+        for call in GETTEXT.findall(source):
+            yield "".join(a or b for a, b in QUOTED.findall(call))
+        yield from NGETTEXT.findall(source)
+    yield from columns.LABELS.values()
+
+
+def test_every_message_of_the_pages_has_a_vietnamese_form():
+    used = set(_messages_used())
+    assert len(used) > 100
+    assert used - set(vietnamese()) == set()
+
+
+def test_a_vietnamese_message_has_the_same_values_in_it():
+    values = re.compile(r"%\(\w+\)s")
+    for english, message in vietnamese().items():
+        assert set(values.findall(message)) == set(values.findall(english)), english
+
+
+def test_messages_follow_the_language_of_the_request(in_vietnamese):
+    assert gettext("Articles") == "Bài viết"
+    assert ngettext("%(n)s row", "%(n)s rows", 1) == "%(n)s dòng"
+    assert own_half("Articles · Bài viết") == "Bài viết"
+    assert own_half("no halves") == "no halves"
+
+
+def test_english_has_a_singular():
+    assert ngettext("article", "articles", 1) == "article"
+    assert ngettext("article", "articles", 2) == "articles"
+    assert own_half("Articles · Bài viết") == "Articles"
+    assert own_half(None) == ""
