@@ -1,6 +1,6 @@
 """Where things stand on the portal: the addresses of the two platform families it plays.
 
-The forms were seen on real portals (``docs/platforms.md``). All paths are absolute on the host and
+The forms are those of real portals of Thanh Hóa. All paths are absolute on the host and
 percent-encoded.
 """
 
