@@ -9,14 +9,15 @@ from lxml import etree, html
 
 from scraper.archive.frontier import NewTask, Task, TaskKind
 from scraper.archive.rounds import Walk, get_round
-from scraper.crawl.feeds import FeedError, feed_links
+from scraper.crawl.feeds import feed_links
 from scraper.crawl.ledger import Ledger
 from scraper.crawl.pagers import next_page
 from scraper.crawl.scope import Scope
-from scraper.crawl.sitemaps import SitemapError, sitemap_entries
-from scraper.parse import LinkKind, Page
+from scraper.crawl.sitemaps import sitemap_entries
+from scraper.parse import Link, LinkKind, Page
 
 BARREN_PAGES = 3
+HEADLINE_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,9 @@ class Discovery:
     def _articles(self, task: Task, page: Page) -> tuple[int, set[str]]:
         scope = self._ledger.scopes[task.site]
         new, keys = 0, set()
+        listed = task.kind is TaskKind.LISTING
         for link in page.links:
-            if link.kind is not LinkKind.ARTICLE:
+            if link.kind is not LinkKind.ARTICLE and not (listed and _is_headline(link)):
                 continue
             found = scope.task(link.url, TaskKind.ARTICLE, via=task.url)
             if found is not None and found.key not in keys:
@@ -125,16 +127,17 @@ class Discovery:
     def _next(self, task: Task, page: Page, body: bytes, trail: _Trail) -> None:
         ledger = self._ledger
         scope = ledger.scopes[task.site]
-        found = [
-            scope.task(link.url, TaskKind.LISTING, via=task.url, page=task.page + 1)
-            for link in page.links
-            if link.kind is LinkKind.NEXT
-        ]
-        for each in found or [self._pressed(scope, task, body)]:
-            if each is not None and each.key != task.key:
-                self._trails[each.key] = trail
-                if not ledger.add(each, task.round, again=True):
-                    self._trails.pop(each.key, None)
+        link = _next_link(page, task.page)
+        if link is not None:
+            found = self._listing(scope, link.url, task, task.page + 1)
+        else:
+            found = self._pressed(scope, task, body)
+        if (
+            found is not None
+            and found.key != task.key
+            and ledger.add(found, task.round, again=True)
+        ):
+            self._trails[found.key] = trail
 
     def _pressed(self, scope: Scope, task: Task, body: bytes) -> NewTask | None:
         """Return the task of a pager that is a button: a post-back or "load more"."""
@@ -153,4 +156,20 @@ class Discovery:
         return replace(found, key=f"{found.key}#{following.mark}", form=following.form)
 
 
-__all__ = ["Discovery", "FeedError", "SitemapError"]
+def _is_headline(link: Link) -> bool:
+    """Say whether a link of a listing reads like a headline, whatever its address looks like."""
+    return link.kind is LinkKind.OTHER and len(link.text.split()) >= HEADLINE_WORDS
+
+
+def _next_link(page: Page, number: int) -> Link | None:
+    """Return the link to the page after ``number``: by its number, else by its words.
+
+    The number comes first: an arrow may lead to the last page.
+    """
+    links = [link for link in page.links if link.kind is LinkKind.NEXT]
+    numbered = {int(link.text): link for link in links if link.text.isdecimal()}
+    later = sorted(each for each in numbered if each > number)
+    if later and later[0] == number + 1:
+        return numbered[later[0]]
+    worded = [link for link in links if not link.text.isdecimal()]
+    return worded[0] if worded else None

@@ -17,7 +17,7 @@ PASSWORD = re.compile(rb"<input[^>]+type\s*=\s*[\"']?password", re.I)
 ARTICLE_MARKS = re.compile(rb"<article\b|itemprop=[\"']articleBody|itemprop=[\"']headline", re.I)
 LOGIN_PATH = re.compile(r"/(?:_layouts/\d*/?)?(?:login|signin|dang-nhap|authenticate)\b", re.I)
 LOGIN_WORDS = re.compile(
-    "(?:<title>|<h1[^>]*>)[^<]{0,60}(?:đăng nhập|log ?in|sign ?in)".encode(), re.I
+    "(?:<title>|<h1[^>]*>)[^<]{0,60}(?:[đĐ]ăng nhập|ĐĂNG NHẬP|log ?in|sign ?in)", re.I
 )
 
 
@@ -31,7 +31,8 @@ def hindrance(body: bytes, url: str) -> str | None:
     small = len(body) < SMALL and not ARTICLE_MARKS.search(text)
     if small and CAPTCHA.search(text) and _little_text(text):
         return "the server asks for a CAPTCHA instead of showing the page"
-    login = LOGIN_WORDS.search(text) or LOGIN_PATH.search(urlsplit(url).path)
+    words = text.decode("utf-8", "replace")
+    login = LOGIN_WORDS.search(words) or LOGIN_PATH.search(urlsplit(url).path)
     if small and login and PASSWORD.search(text):
         return "the server shows a log-in form instead of the page"
     return None

@@ -239,11 +239,11 @@ class Ingest:
             files = [each.url for each in page.article.images]
             files += [each.url for each in page.article.attachments]
             self._discovery.from_files(task, files)
+        ledger.done(task, exchange.status)
         if task.kind is TaskKind.LISTING:
             what = f"{self._discovery.from_listing(task, page, body)} new"
         else:
             self._discovery.from_article(task, page)
-        ledger.done(task, exchange.status)
         ledger.visited(task, what)
 
     def _count(self, outcome: Outcome) -> None:

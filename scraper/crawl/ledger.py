@@ -16,7 +16,8 @@ from scraper.crawl.options import ScrapeOptions
 from scraper.crawl.reporter import Reporter
 from scraper.crawl.scope import Scope
 
-LONGEST_WAIT = 7 * 24 * 3600.0
+DAY = 24 * 3600.0
+LONGEST_WAIT = 7 * DAY
 
 
 @dataclass
@@ -94,12 +95,11 @@ class Ledger:
         self._write(task, kind, message, None)
 
     def retry(self, task: Task, kind: FailureKind, message: str, rest: float | None = None) -> None:
-        """Note a failure that may pass; the task waits ``rest`` seconds, or longer each time."""
-        polite = self.options.politeness
-        wait = max(rest or 0.0, min(polite.backoff * 2**task.tries, LONGEST_WAIT))
-        if task.tries + 1 >= self.options.tries:
-            # Not given up for ever: looked at again a day later, and each time later still.
-            wait = max(wait, 24 * 3600.0 * (task.tries + 2 - self.options.tries))
+        """Note a failure that may pass; the task waits ``rest`` seconds, and longer each time.
+
+        It is never given up: what fails for long is tried once a day.
+        """
+        wait = max(rest or 0.0, min(self.options.retry_wait * 2 ** min(task.tries, 30), DAY))
         retry_at = self.later(wait)
         self.frontier.postpone(task, retry_at, tried=True)
         self._write(task, kind, message, retry_at)

@@ -51,17 +51,17 @@ class ScrapeOptions:
 
     ``max_requests`` and ``max_minutes`` end the run early (``None``: no such limit); what is left
     is kept for the next run. Articles published or first seen within ``recheck_days`` are looked at
-    again. Every ``full_walk_days`` the listings are walked to their end. A page is tried
-    ``tries`` times before it is given up for this round. ``min_free_bytes`` is what must stay
-    free on the disk. ``clock`` gives the present moment (UTC); tests visit a site on several
-    simulated days by it.
+    again. Every ``full_walk_days`` the listings are walked to their end. What failed and
+    may pass is tried again after ``retry_wait`` seconds, doubled each time. ``min_free_bytes`` is
+    what must stay free on the disk. ``clock`` gives the present moment (UTC); tests visit a site
+    on several simulated days by it.
     """
 
     max_requests: int | None = None
     max_minutes: float | None = None
     recheck_days: int = 30
     full_walk_days: int = 30
-    tries: int = 4
+    retry_wait: float = 60.0
     max_listing_pages: int = 5000
     max_hops: int = 10
     min_free_bytes: int = 2 * 1024 * MIB

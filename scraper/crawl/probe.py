@@ -16,6 +16,7 @@ from scraper.crawl.clock import Clock, utc_now
 from scraper.crawl.decode import DecodeError, decode_body
 from scraper.crawl.exchange import Exchange, FailureKind, FetchError, FetchRequest
 from scraper.crawl.fetch import Fetcher
+from scraper.crawl.menus import section_links
 from scraper.crawl.options import FetchLimits, user_agent
 from scraper.crawl.redirects import redirect_target
 from scraper.crawl.robots import Robots, RobotsState, judge, robots_url
@@ -193,8 +194,8 @@ def _name(tree: html.HtmlElement | None) -> str | None:
 def _listings(page: Page, url: str, platform: str | None) -> tuple[str, ...]:
     found: dict[str, str] = {}
     front = url_key(url, platform)
-    for link in page.links:
-        if link.kind is LinkKind.LISTING and host_of(link.url) == host_of(url):
+    for link in section_links(page.links):
+        if host_of(link.url) == host_of(url):
             clean = clean_url(link.url)
             key = url_key(clean, platform)
             if key != front:

@@ -65,11 +65,13 @@ def _queue(ledger: Ledger, task: Task, clean: str, key: str, status: int) -> Non
 
 def _circles(ledger: Ledger, task: Task, key: str) -> bool:
     """Say whether the chain of redirects that begins at ``key`` comes back to the task."""
+    if key == task.key:
+        return False  # another spelling of the same page, such as https
     for _ in range(ledger.options.max_hops):
-        if key == task.key:
-            return task.hops > 1
         known = ledger.frontier.find(task.site, key)
         if known is None or known[2] is None:
             return False
         key = known[2]
+        if key == task.key:
+            return True
     return True

@@ -21,7 +21,8 @@ MOST_PARAMETERS = 12
 MOST_SEGMENTS = 24
 SORT_PARAMETER = re.compile(r"^(?:sort|order|orderby|sortby|dir|sort_?order|view_?mode)$", re.I)
 NOT_NEWS = re.compile(
-    r"/(?:print|savefile|sendmail|ban-in|in-bai|gui-mail)/|[?&](?:print|tmpl|action=print)=", re.I
+    r"/(?:print|savefile|sendmail|ban-in|in-bai|gui-mail|tags?|author|search|login)(?:/|$)|[?&](?:print|tmpl|action=print)=",
+    re.I,
 )
 
 

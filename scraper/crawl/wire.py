@@ -101,11 +101,14 @@ class TapedResponse(http.client.HTTPResponse):
     def begin(self) -> None:
         """Read status line and headers, copying them to the tape."""
         file = self.fp
-        self.fp = _HeadTape(file, self._tape)  # type: ignore[assignment]
+        taped = _HeadTape(file, self._tape)
+        self.fp = taped  # type: ignore[assignment]
         try:
             super().begin()
         finally:
-            self.fp = file
+            if self.fp is taped:  # type: ignore[comparison-overlap]
+                # otherwise it was closed: there is no head, or no body
+                self.fp = file
 
 
 def _connect(conn: HTTPConnection, tape: Tape) -> socket.socket:

@@ -158,7 +158,8 @@ def article(
     page = (
         "<!DOCTYPE html><html><head><meta charset='utf-8'>"
         f"<title>{title}</title></head><body><div id='menu'><a href='/'>Trang chủ</a></div>"
-        f"<article><h1 class='title'>{title}</h1><p class='date'>Đăng lúc: 15:06:52 {day} (GMT+7)</p>"
+        f"<article><h1 class='title'>{title}</h1>"
+        f"<p class='date'>Đăng lúc: 15:06:52 {day} (GMT+7)</p>"
         f"<div class='content'><p>{text}</p><p>Hội nghị đã thảo luận và thống nhất nhiều nội dung "
         "quan trọng, giao các ngành triển khai thực hiện trong thời gian tới.</p>"
         f"{extra}<p style='text-align:right'><strong>Lê Lài</strong></p></div></article></body></html>"
