@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 
 from scraper.parse.article_text import (
@@ -18,8 +17,9 @@ from scraper.parse.headline import Candidate, find_title
 from scraper.parse.kind import headline_links, is_list_of_links, stands_among_teasers
 from scraper.parse.labels import read_category, read_tags, read_views
 from scraper.parse.links import read_attachments
+from scraper.parse.marks import AUTHOR
 from scraper.parse.metadata import json_authors
-from scraper.parse.outline import Element, Outline, block_of, marks_of, text_of
+from scraper.parse.outline import Element, Outline, block_of, text_of
 from scraper.parse.page import Article, Attachment, Image, PageKind
 from scraper.parse.photos import assign_captions, photo_of
 from scraper.parse.published import DateCandidate, choose_date, date_lines, is_ahead, machine_dates
@@ -28,11 +28,6 @@ from scraper.parse.region import Weights, find_region
 from scraper.parse.summary import find_summary
 from scraper.parse.text import clean, fold
 from scraper.parse.timestamp import iso
-
-
-_AUTHOR_MARKS = re.compile(
-    r"(?:^|[\\s_-])(?:author|tac-?gia|byline|by|nguon|source|writer|but-?danh|createdby|auteur|autor|verfasser|credit|signature|articleauthor|nguoi-?viet)"
-)
 
 
 @dataclass(slots=True)
@@ -333,9 +328,7 @@ def _marked_byline(reading: Reading, place: _Place) -> str | None:
     """A short line beside the title or below the text whose class says that it signs."""
     outline = reading.outline
     lines: list[str] = []
-    for element in outline.elements:
-        if not element.attrib or not _AUTHOR_MARKS.search(marks_of(element)):
-            continue
+    for element in outline.marked(AUTHOR):
         at = outline.first_string(element)
         near = place.title_at - 2 <= at < place.start + 1 or place.end - 1 <= at <= place.end + 6
         text = clean(text_of(element))
@@ -379,7 +372,8 @@ def _signs(reading: Reading, text: str) -> bool:
 
 def _is_printed(reading: Reading, name: str) -> bool:
     """Whether ``meta name=author`` names a person whom the page prints, too: portals put their own
-    name or their maker's there."""
+    name or their maker's there.
+    """
     if name.startswith("http") or not 3 < len(name) <= 60:
         return False
     return any(name in text and len(text) < 200 for text in reading.outline.texts) and (
@@ -388,7 +382,7 @@ def _is_printed(reading: Reading, name: str) -> bool:
 
 
 def _printed_byline(reading: Reading) -> str | None:
-    for element in reading.outline.elements:
+    for element in reading.outline.microdata:
         if element.get("rel") == "author" or element.get("itemprop") == "author":
             text = clean(text_of(element))
             if 2 < len(text) <= 80 and _signs(reading, text) and not reading.noise.holds(element):
@@ -406,8 +400,8 @@ def _lead_photos(reading: Reading, place: _Place, blocks: list[Block]) -> list[B
     first, last = order[title], order[region]
     inside = {block.element for block in blocks}
     lead: list[Block] = []
-    for element in reading.outline.elements[first:last]:
-        if element.tag != "img" or element in inside or reading.noise.holds(element):
+    for element in reading.outline.tagged["img"]:
+        if not first <= order[element] < last or element in inside or reading.noise.holds(element):
             continue
         if photo_of(element, reading.base):
             lead.extend(walk_blocks(_frame_of(element)))
@@ -467,8 +461,8 @@ def _attachments(reading: Reading, place: _Place) -> tuple[Attachment, ...]:
     first = outline.order[place.region]
     anchors = [
         node
-        for node in outline.elements[first:]
-        if node.tag == "a"
+        for node in outline.tagged["a"]
+        if outline.order[node] >= first
         and outline.first_string(node) <= place.end + 8
         and not reading.noise.holds(node)
     ]

@@ -7,16 +7,14 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from scraper.parse.marks import CAPTION, flags_of
 from scraper.parse.noise import is_noise
-from scraper.parse.outline import BLOCKS, HEADINGS, Element, marks_of, text_of
+from scraper.parse.outline import BLOCKS, HEADINGS, Element, text_of
 from scraper.parse.text import clean
 
 _ITALIC = re.compile(r"font-style\s*:\s*italic")
 _CENTRE = re.compile(r"text-align\s*:\s*center")
 _RIGHT = re.compile(r"text-align\s*:\s*right")
-_CAPTION_MARKS = re.compile(
-    r"caption|chu-?thich|ghi-?chu-anh|(?:^|[\s_-])credit|image-?desc|photo-?(?:desc|text)|picdes|image-?note"
-)
 _LINES = re.compile(r"\n(?:\s*\n)+")
 
 
@@ -158,7 +156,9 @@ def _open(walker: _Walker, element: Element, tag: str) -> None:
     if tag in BLOCKS:
         walker.flush()
         walker.stack.append(element)
-        if tag in ("figure", "table") or (tag == "div" and "wp-caption" in marks_of(element)):
+        if tag in ("figure", "table") or (
+            tag == "div" and "wp-caption" in (element.get("class") or "")
+        ):
             walker.frames.append(element)
     for name, depth in _inline_marks(element, tag).items():
         walker.depth[name] += depth
@@ -195,7 +195,7 @@ def _inline_marks(element: Element, tag: str) -> dict[str, int]:
 
 
 def _is_caption(element: Element) -> bool:
-    if not _CAPTION_MARKS.search(marks_of(element)):
+    if not flags_of(element) & CAPTION:
         return False
     return element.tag not in ("table", "tbody", "tr") and element.find(".//img") is None
 

@@ -44,12 +44,12 @@ _GUESTS = re.compile(
     r"(?:đang có|we have:?)\s+(\d[\d.,]*)\s+(?:khách|guests?)|(\d+)\s+(?:khách|guests?)\b",
     re.IGNORECASE,
 )
-# Something in every box; a page without these words has none, and most text is passed by quickly.
-_QUICK = re.compile(
-    r"hôm nay|hôm qua|truy cập|tháng này|tuần này|today|yesterday|all days|tổng số|tổng lượt|online|đang có|guests",
-    re.IGNORECASE,
-)
 _DIGIT_IMAGE = re.compile(r"(?:^|/|_|-)(\d)\.(?:gif|png|jpe?g|webp)$", re.IGNORECASE)
+# Something of every box; most text is passed by without looking closer.
+_ANCHORS = (
+    "hôm nay", "hôm qua", "truy cập", "tháng này", "tuần này", "today", "yesterday", "all days",
+    "tổng số", "tổng cộng", "tất cả", "online", "trực tuyến", "đang có", "guests",
+)  # fmt: skip
 _KEYS = ("today", "yesterday", "this_week", "this_month", "total", "online")
 _AFTER_LABEL = re.compile(r"[\d:：\-–=(.|•,;]|(?:là|lượt|có)\b", re.IGNORECASE)
 _ONE_DIGIT = re.compile(r"^[\d.,]$")
@@ -72,8 +72,6 @@ def read_counters(outline: Outline) -> tuple[Counters | None, Element | None]:
     A box is at least two different counts within a few strings of each other (a lone total of at
     least 100 counts, too). With several boxes the fullest counts.
     """
-    if not any(_QUICK.search(text) for text in outline.texts if len(text) < _LONGEST):
-        return None, None
     boxes = [(box, _values(box)) for box in _boxes(_tokens(outline))]
     boxes = [(box, values) for box, values in boxes if _is_box(box, values)]
     box, values = max(boxes, key=lambda pair: len(pair[1]), default=([], {}))
@@ -89,8 +87,13 @@ def read_counters(outline: Outline) -> tuple[Counters | None, Element | None]:
 def _tokens(outline: Outline) -> list[_Token]:
     """Labels and numbers in reading order, around every string that has a label."""
     texts = outline.texts
-    labelled = [at for at, text in enumerate(texts) if len(text) < _LONGEST and _LABEL.search(text)]
+    anchors = outline.strings_with(_ANCHORS)
+    around = {near for at in anchors for near in range(at - 12, at + 13) if 0 <= near < len(texts)}
+    labelled = [
+        at for at in sorted(around) if len(texts[at]) < _LONGEST and _LABEL.search(texts[at])
+    ]
     near = sorted({at + step for at in labelled for step in range(12) if at + step < len(texts)})
+    labels = set(labelled)
     tokens: list[_Token] = []
     digits_at = -1
     for at in near:
@@ -111,7 +114,7 @@ def _tokens(outline: Outline) -> list[_Token]:
             digits_at = at
         if len(word) < _LONGEST:
             tokens.extend(_tokens_of(text, at))
-        if at in labelled:
+        if at in labels:
             pictured = _pictured_number(outline, at)
             if pictured is not None:
                 tokens.append(_Token(at, value=pictured))
@@ -234,8 +237,8 @@ def _is_box(box: list[_Token], values: dict[str, int]) -> bool:
 
 def _hidden_total(outline: Outline) -> int | None:
     """Digit boxes that a script fills show 0; the hidden ``…Label_TruyCap`` holds the number."""
-    for element in outline.elements:
-        if element.tag in ("span", "input") and (element.get("id") or "").endswith("Label_TruyCap"):
+    for element in (*outline.tagged["span"], *outline.tagged["input"]):
+        if (element.get("id") or "").endswith("Label_TruyCap"):
             match = _VALUE.search(element.text or element.get("value") or "")
             if match:
                 return _integer(match[1])

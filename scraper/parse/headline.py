@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from scraper.parse.marks import HEADER, TITLE, flags_of
 from scraper.parse.metadata import Metadata
 from scraper.parse.noise import NoiseMap
-from scraper.parse.outline import Element, Outline, marks_of, text_of
+from scraper.parse.outline import Element, Outline, text_of
 from scraper.parse.text import clean, fold
 
-_TITLE_MARKS = re.compile(
-    r"title|tieu-?de|headline|heading|entry-name|articleheader|post-name|header-news|name-news|ten-tin"
-)
 _SUFFIX = re.compile(r"\s+(?:[|»›•·]|::|[-–—])\s+")
 _NEVER = frozenset(
     (
@@ -81,7 +79,7 @@ def find_title(
     window = fold(metadata.title or "")
     site = fold(metadata.get("og:site_name", "application-name") or "")
     candidates = []
-    for element in outline.elements:
+    for element in _headings(outline, noise, region_start):
         base = _base_score(element)
         if base is None:
             continue
@@ -99,6 +97,20 @@ def find_title(
     if best is not None and best.score >= 4.0:
         return best
     return _from_metadata(metadata) or (best if best is not None and best.score >= 3.0 else None)
+
+
+def _headings(outline: Outline, noise: NoiseMap, start: int | None) -> list[Element]:
+    """Headings and title-like elements that can head the text: not in boxes, not far from it."""
+    found = {element for tag in ("h1", "h2", "h3", "h4") for element in outline.tagged[tag]}
+    found.update(element for element in outline.marked(TITLE) if element.tag != "a")
+    found.update(element for element in outline.microdata if element.get("itemprop") == "headline")
+    kept = []
+    for element in found:
+        at = outline.first_string(element)
+        near = start is None or start - 40 <= at <= start + 6
+        if element.tag == "h1" or (near and not noise.holds(element)):
+            kept.append(element)
+    return sorted(kept, key=outline.order.__getitem__)
 
 
 def _plain_lines(
@@ -119,7 +131,7 @@ def _plain_lines(
         bold = owner.tag in ("b", "strong", "font", "span", "big", "p", "td")
         if len(text) > 200 or (at >= start and not agreed):
             continue
-        if 15 <= len(text) and bold and (agreed or _beside_date(at, dates)):
+        if len(text) >= 15 and bold and (agreed or _beside_date(at, dates)):
             score = 1.5 + agreed + _spoken_against(owner, text, noise) + _nearness(at, dates, start)
             found.append(Candidate(text, owner, score, "line above the text"))
     return found
@@ -135,7 +147,7 @@ def _base_score(element: Element) -> float | None:
     if tag in ("h1", "h2", "h3", "h4", "h5", "div", "p", "span", "td", "strong", "b", "a"):
         if element.get("itemprop") == "headline":
             return (score or 0.0) + 2.5
-        if element.attrib and _TITLE_MARKS.search(marks_of(element)):
+        if flags_of(element) & TITLE:
             return (score or 0.0) + (1.5 if tag != "a" else 0.5)
     return score
 
@@ -185,7 +197,7 @@ def _in_page_header(element: Element) -> bool:
     for node in element.iterancestors("header", "div", "table", "form"):
         if node.tag == "header":
             return not any(outer.tag in ("article", "main") for outer in node.iterancestors())
-        if re.search(r"(?:^|[\s_-])(?:banner|masthead|site-header|logo|slogan)", marks_of(node)):
+        if flags_of(node) & HEADER:
             return True
     return False
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 
+from scraper.parse.marks import TITLE, flags_of
 from scraper.parse.metadata import Metadata
 from scraper.parse.noise import NoiseMap
-from scraper.parse.outline import Element, Outline, marks_of, text_of
+from scraper.parse.outline import Element, Outline, text_of
 from scraper.parse.text import clean
 
 _NOT_FOUND = re.compile(
     r"(?:không (?:được )?(?:tìm thấy|tồn tại)(?! (?:trong|những|các em))|đã bị xóa|đã bị xoá|đã bị gỡ|page (?:not found|cannot be found|can.t be found)|not found|404(?: error)?|trang (?:này |bạn .{0,30})?không (?:có|tồn tại)|nothing found|liên kết không tồn tại|bài viết không tồn tại)",
     re.IGNORECASE,
 )
-_TITLE_MARKS = re.compile(r"title|tieu-?de|headline|heading|(?:^|[\s_-])name")
+
+
+_NOT_FOUND_WORDS = ("không", "bị xó", "bị gỡ", "not found", "cannot be", "404", "nothing found")
 
 
 def says_not_found(outline: Outline, metadata: Metadata, plain_text: int) -> bool:
@@ -23,28 +26,28 @@ def says_not_found(outline: Outline, metadata: Metadata, plain_text: int) -> boo
         return False
     if re.search(r"\b404\b|not found|không tìm thấy", title, re.IGNORECASE):
         return True
-    return any(
-        len(text) < 240 and _NOT_FOUND.search(text)
-        for text, owner in zip(outline.texts, outline.owners, strict=True)
-        if owner.tag not in ("a", "li") and len(text.strip()) > 2 and _printed_alone(text)
-    )
-
-
-def _printed_alone(text: str) -> bool:
-    return len(clean(text)) < 240
+    for at in outline.strings_with(_NOT_FOUND_WORDS):
+        text = clean(outline.texts[at])
+        if (
+            2 < len(text) < 240
+            and _NOT_FOUND.search(text)
+            and outline.owners[at].tag not in ("a", "li")
+        ):
+            return True
+    return False
 
 
 def headline_links(outline: Outline, noise: NoiseMap, scope: Element | None = None) -> int:
     """How many headings (or title-like elements) outside boxes are links to different pages."""
     seen = set()
-    for element in outline.elements if scope is None else scope.iter("a"):
+    for element in outline.tagged["a"] if scope is None else scope.iter("a"):
         if element.tag != "a" or not element.get("href"):
             continue
         around = element.getparent()
         heading = around is not None and (
             around.tag in ("h2", "h3", "h4", "h5")
-            or _TITLE_MARKS.search(marks_of(around))
-            or _TITLE_MARKS.search(marks_of(element))
+            or flags_of(around) & TITLE
+            or flags_of(element) & TITLE
             or any(child.tag in ("h2", "h3", "h4", "h5") for child in element)
         )
         if heading and len(text_of(element)) >= 20 and not noise.holds(element):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from scraper.parse.marks import CATEGORY, CRUMB, TAGS, VIEWS
 from scraper.parse.noise import NoiseMap
 from scraper.parse.outline import Element, Outline, block_of, marks_of, text_of
 from scraper.parse.text import clean, fold
@@ -17,21 +18,13 @@ _VIEWS = re.compile(
 _VIEWS_LABEL = re.compile(
     r"(?:lượt (?:xem|đọc)|đã xem|số lần xem|view count)(?: bài viết)?\s*[:：(]?\s*$", re.IGNORECASE
 )
-_VIEWS_MARKS = re.compile(
-    r"(?:^|[\s_-])(?:eye|views?|luot-?xem|hits|viewcount|view-count)(?:$|[\s_-])"
-)
 _BARE = re.compile(rf"^\W*{_COUNT}\W*$")
 _TAG_LABEL = re.compile(r"^(?:tags?|từ khóa|từ khoá|thẻ|chủ đề|keywords?)\b.{0,12}$", re.IGNORECASE)
-_TAG_MARKS = re.compile(
-    r"(?:^|[\s_-])(?:td-tags|tags?|tag-?list|tagcloud|tags-links|post-tags|keywords?|news_keywords?|tu-?khoa)(?:$|[\s_-])"
-)
-_CRUMB_MARKS = re.compile(r"breadcrumb|crumb|duong-?dan|pathway|sitemappath|you-are-here|duongdan")
 _CATEGORY_LABEL = re.compile(
     r"^\W*(?:chuyên mục|chuyên đề|danh mục|được đăng trong|mục)\s*[:：]\s*(.*)$", re.IGNORECASE
 )
-_CATEGORY_MARKS = re.compile(
-    r"(?:^|[\s_-])(?:category|chuyen-?muc|cat-?(?:name|title|link)|section-name|kicker|surtitre|dachzeile|rubrik|rubrique|seccion|ten-chuyen-muc)"
-)
+_TAG_LISTS = ("div", "p", "ul", "span", "section", "footer", "td", "dl")
+_TAG_WORDS = ("tag", "từ kh", "thẻ", "chủ đề", "keyword")
 _HOME = frozenset(("trang chu", "home", "trang nhat", "trang nhất", ""))
 
 
@@ -66,13 +59,11 @@ def read_views(outline: Outline, title_at: int, end: int, date_at: int | None) -
 
 
 def _marked_views(outline: Outline, start: int, end: int) -> int | None:
-    for element in outline.elements:
+    for element in outline.marked(VIEWS):
         if (
             element.tag not in ("i", "span", "div", "em", "li", "b", "small", "p")
             or not element.attrib
         ):
-            continue
-        if not _VIEWS_MARKS.search(marks_of(element)):
             continue
         at = outline.first_string(element)
         if start <= at <= end and at < len(outline.texts):
@@ -88,28 +79,21 @@ def _count(printed: str) -> int:
 
 def read_tags(outline: Outline, title_at: int) -> tuple[str, ...]:
     """The links of a tag list below the title: one with a class of its own or a label before it."""
-    for element in outline.elements:
-        if element.tag not in ("div", "p", "ul", "span", "section", "footer", "td", "dl"):
-            continue
-        marked = bool(element.attrib) and bool(_TAG_MARKS.search(marks_of(element)))
-        labelled = bool(element.text) and bool(_TAG_LABEL.match(element.text.strip()))
-        if not (marked or labelled) or outline.first_string(element) < title_at:
-            continue
-        tags = _tags_in(element)
-        if tags and len(tags) <= 25:
-            return tags
-    for at in range(title_at, len(outline.texts)):
+    for element in outline.marked(TAGS):
+        if element.tag in _TAG_LISTS and outline.first_string(element) >= title_at:
+            tags = _tags_in(element)
+            if 0 < len(tags) <= 25:
+                return tags
+    for at in outline.strings_with(_TAG_WORDS):
         text = outline.texts[at].strip()
-        if len(text) < 20 and _TAG_LABEL.match(text):
-            box = outline.owners[at]
-            for _ in range(3):
-                tags = _tags_in(box)
-                if tags:
-                    return tags if len(tags) <= 25 else ()
-                parent = box.getparent()
-                if parent is None:
-                    break
-                box = parent
+        if at < title_at or len(text) >= 20 or not _TAG_LABEL.match(text):
+            continue
+        box: Element | None = outline.owners[at]
+        for _ in range(3):
+            tags = _tags_in(box) if box is not None else ()
+            if tags:
+                return tags if len(tags) <= 25 else ()
+            box = box.getparent() if box is not None else None
     return ()
 
 
@@ -150,16 +134,14 @@ def _path_above(outline: Outline, title: str, title_at: int) -> str | None:
     if not 1 <= len(links) <= 4 or printed != re.sub(r"[\s/»›>|\\-]+", "", "".join(links)):
         return None
     home = any(fold(text) in _HOME for text in links)
-    if not home and not re.search(r"cate|path|title|muc", marks_of(row)):
+    if not home and not re.search(r"cate|path|title|muc", f"{row.get('class')} {row.get('id')}".lower()):
         return None
     kept = [text for text in links if fold(text) not in _HOME and not _is_title(fold(text), title)]
     return kept[-1] if kept and len(kept[-1]) <= 50 else None
 
 
 def _crumb(outline: Outline, title: str, title_at: int) -> str | None:
-    for element in outline.elements:
-        if not element.attrib or not _CRUMB_MARKS.search(marks_of(element)):
-            continue
+    for element in outline.marked(CRUMB):
         if outline.first_string(element) > title_at + 4:
             continue
         steps = _steps(outline, element)
@@ -172,13 +154,11 @@ def _crumb(outline: Outline, title: str, title_at: int) -> str | None:
 
 
 def _marked_category(outline: Outline, noise: NoiseMap, title: str, title_at: int) -> str | None:
-    for element in outline.elements:
+    for element in outline.marked(CATEGORY):
         if (
             element.tag not in ("a", "div", "span", "p", "h2", "h3", "td", "li")
             or not element.attrib
         ):
-            continue
-        if not _CATEGORY_MARKS.search(marks_of(element)):
             continue
         at = outline.first_string(element)
         if not title_at - 8 <= at <= title_at + 8 or noise.holds(element):

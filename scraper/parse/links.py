@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from scraper.parse.addresses import Base, file_name
 from scraper.parse.outline import Element, text_of
@@ -45,14 +46,16 @@ def read_links(anchors: Iterable[Element], base: Base) -> tuple[Link, ...]:
         text = clean(text_of(anchor))
         known = found.get(url)
         if known is None:
-            found[url] = Link(url, text, _kind(url, text, anchor))
+            found[url] = Link(url, text, _kind(url, text, anchor.get("rel") == "next"))
         elif len(text) > len(known.text):
             found[url] = Link(url, text, known.kind)
     return tuple(found.values())
 
 
-def _kind(url: str, text: str, anchor: Element) -> LinkKind:
-    if anchor.get("rel") == "next" or (_PAGER.search(url) and _NEXT_TEXT.match(text)):
+@lru_cache(maxsize=1 << 14)
+def _kind(url: str, text: str, is_next: bool) -> LinkKind:
+    """A site's menus return on each of its pages, so answers are remembered."""
+    if is_next or (_PAGER.search(url) and _NEXT_TEXT.match(text)):
         return LinkKind.NEXT
     if _FEED.search(url):
         return LinkKind.FEED

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import re
 
-from scraper.parse.outline import Element, marks_of
+from scraper.parse.marks import NOISE, flags_of
+from scraper.parse.outline import Element
 
 _NOISE_TAGS = frozenset(("nav", "footer", "aside", "dialog", "label"))
-# Words (or parts of words) that designers put in class and id, Vietnamese ones as they are spelt
-# there; seen in the families of PLATFORMS.md, WordPress themes and the public benchmarks' pages.
-_NOISE_MARKS = re.compile(
-    r"(?:^|[\s_-])(?:side-?bar|foot(?:er)?|nav(?:bar|igation)?|menu|breadcrumbs?|comments?|disqus|(?:lfr-|taglib-)?discussion[\w-]*|binh-?luan|ykien"
-    r"|related\w*|relate|recommend\w*|lien-?quan|tin-?khac|tin-?cung|cac-?tin|tinkhac|tinlienquan|other-?(?:news|article)s?|khac"
-    r"|article-other|more-(?:news|posts|stories)|read-?more|also-read|readalso|see-?also|most-?(?:read|viewed|popular)|popular\w*|trending|xem-?nhieu|docnhieu"
-    r"|share|sharing|shares|sharedaddy|social\w*|addthis\w*|follow\w*|like-?box|subscri\w+|newsletter\w*|signup|sign-up|promo\w*|sponsor\w*|advert\w*|ads?|adsense|banner\w*|popup|modal|cookie\w*|consent\w*|gdpr"
-    r"|widget\w*|thong-?ke|counter|truy-?cap|weblink|lien-?ket|login|search\w*|rating|vote|poll|tham-?do|toolbox|tools?|utilit\w+|print-?(?:link|button|btn|page|news|hidden)|skip-?link|author-?(?:bio|box|info)|about-?author|post-?nav\w*|pagination|pager|next-?prev|paging"
-    r"|tags?|tag-?list|td-tags|tagcloud|keywords?|copyright|teaser\w*|outbrain|taboola\w*|paywall|donat\w+|hidden|sr-only|visually-hidden|screen-reader\w*|d-none|clock|current-time|date-today|egov_date)"
-    r"(?=$|[\s_-])"
-)
+_NEVER_BY_NAME = frozenset(("body", "html", "p", "h1", "a", "img"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -68,10 +59,7 @@ def is_noise(element: Element) -> bool:
     if not attributes:
         return False
     if "class" in attributes or "id" in attributes:
-        marks = marks_of(element)
-        if element.tag not in ("body", "html", "p", "h1", "a", "img") and _NOISE_MARKS.search(
-            marks
-        ):
+        if element.tag not in _NEVER_BY_NAME and flags_of(element) & NOISE:
             return True
     if "style" in attributes and _HIDDEN.search(attributes["style"]):
         return True

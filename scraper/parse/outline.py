@@ -6,10 +6,16 @@ the tree again; that single walk is what makes ``parse_page`` cost little more t
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cached_property
+from itertools import accumulate
 from typing import TypeAlias
 
 from lxml import etree
+
+from scraper.parse.marks import flags_of
 
 Element: TypeAlias = etree._Element
 
@@ -69,6 +75,8 @@ BLOCKS = frozenset(
         "ul",
     ]
 )
+_KEPT_TAGS = ("a", "img", "time", "span", "input", "h1", "h2", "h3", "h4", "h5")
+_MICRODATA = etree.XPath(".//*[@itemprop or @rel='author']")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
@@ -86,12 +94,14 @@ class Outline:
         self.owners: list[Element] = []
         self.elements: list[Element] = []
         self._first: list[int] = []
+        self.tagged: dict[str, list[Element]] = {tag: [] for tag in _KEPT_TAGS}
+        self.flagged: list[tuple[Element, int]] = []
         self._walk()
 
     def _walk(self) -> None:
         texts, owners, elements, first = self.texts, self.owners, self.elements, self._first
         waiting: list[tuple[Element | None, str, Element]] = []
-        body = self.body
+        body, tagged, flagged = self.body, self.tagged, self.flagged
         for element in body.iter(etree.Element):
             while waiting and waiting[-1][0] is element:
                 _, tail, owner = waiting.pop()
@@ -99,6 +109,12 @@ class Outline:
                 owners.append(owner)
             elements.append(element)
             first.append(len(texts))
+            kept = tagged.get(element.tag)
+            if kept is not None:
+                kept.append(element)
+            flags = flags_of(element)
+            if flags:
+                flagged.append((element, flags))
             text = element.text
             if text and not text.isspace():
                 texts.append(text)
@@ -115,6 +131,48 @@ class Outline:
             _, tail, owner = waiting.pop()
             texts.append(tail)
             owners.append(owner)
+
+    def marked(self, flag: int) -> list[Element]:
+        """The elements whose class or id bears ``flag`` (of :mod:`scraper.parse.marks`)."""
+        return [element for element, flags in self.flagged if flags & flag]
+
+    @cached_property
+    def lowered(self) -> str:
+        """All strings in lower case, a line break after each: to look for words in one go."""
+        return "\n".join([text.lower().replace("\n", " ") for text in self.texts])
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        return list(accumulate((len(text.lower()) + 1 for text in self.texts), initial=0))
+
+    def strings_with(self, words: Iterable[str]) -> list[int]:
+        """The numbers of the strings that contain any of these (lower-case) words, in order."""
+        found: set[int] = set()
+        for word in words:
+            at = self.lowered.find(word)
+            while at >= 0:
+                found.add(bisect_right(self._offsets, at) - 1)
+                at = self.lowered.find(word, at + 1)
+        return sorted(found)
+
+    def strings_matching(self, pattern: re.Pattern[str]) -> list[int]:
+        """The numbers of the strings in whose lower-case text ``pattern`` matches, in order."""
+        offsets = self._offsets
+        places = (
+            bisect_right(offsets, match.start()) - 1 for match in pattern.finditer(self.lowered)
+        )
+        return sorted(set(places))
+
+    @cached_property
+    def microdata(self) -> list[Element]:
+        """The elements with an ``itemprop`` or ``rel=author``, in document order."""
+        found: list[Element] = _MICRODATA(self.body)
+        return found
+
+    def extent(self, element: Element) -> tuple[int, int]:
+        """The half-open range of document order that ``element`` and what it encloses take."""
+        after = _after(element, self.body)
+        return self.order[element], len(self.elements) if after is None else self.order[after]
 
     @cached_property
     def order(self) -> dict[Element, int]:

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 
+from scraper.parse.marks import CLOCK, DATE, flags_of
 from scraper.parse.metadata import Metadata
 from scraper.parse.noise import NoiseMap
-from scraper.parse.outline import Element, Outline, marks_of
+from scraper.parse.outline import Element, Outline
 from scraper.parse.timestamp import HAS_DATE, Timestamp, machine_date, printed_dates, relative_date
 
 _LABEL = re.compile(
@@ -23,10 +24,6 @@ _LICENCE = re.compile(
     r"giấy phép|số\s+\d+|quyết định|nghị định|qđ-|gp-|/gp|bản quyền|copyright|licen[cs]e|hết hạn|hiệu lực",
     re.IGNORECASE,
 )
-_CLOCK_MARKS = re.compile(
-    r"current-?time|date-?today|today|clock|egov_date|now|dongho|datetime-now|txt-?date-?head"
-)
-_DATE_MARKS = re.compile(r"date|time|publish|ngay|post-?meta|entry-meta|posted|created|dateline")
 # The two days that the issue allows for time zones and portals whose clock is ahead.
 _AHEAD = timedelta(days=2)
 
@@ -48,8 +45,12 @@ def date_lines(
 ) -> list[DateCandidate]:
     """All printed dates that stand alone in a short line, scored by what is around them."""
     found = []
-    for at, text in enumerate(outline.texts):
-        if len(text) > 300 or not (HAS_DATE.search(text) or _has_relative(text, captured_at)):
+    hits = outline.strings_matching(HAS_DATE)
+    if captured_at is not None:
+        hits = sorted({*hits, *outline.strings_with(("trước", "hôm qua"))})
+    for at in hits:
+        text = outline.texts[at]
+        if len(text) > 300:
             continue
         line = " ".join(text.split())
         stamps = list(printed_dates(line, zone)) if HAS_DATE.search(line) else []
@@ -60,10 +61,6 @@ def date_lines(
         if not stamps and captured_at is not None and len(line) <= 60:
             found.extend(_relative(line, at, outline, noise, captured_at, zone))
     return found
-
-
-def _has_relative(text: str, captured_at: datetime | None) -> bool:
-    return captured_at is not None and len(text) < 80 and ("trước" in text or "qua" in text)
 
 
 def _weigh(
@@ -87,14 +84,17 @@ def _weigh(
         score -= 8.0
     if _LICENCE.search(before) or noise.holds(owner):
         score -= 6.0
-    marks = " ".join(marks_of(node) for node in _near(owner))
-    if _CLOCK_MARKS.search(marks):
+    near = _near(owner)
+    marks = 0
+    for node in near:
+        marks |= flags_of(node)
+    if marks & CLOCK:
         score -= 6.0
-    elif _DATE_MARKS.search(marks):
+    elif marks & DATE:
         score += 1.5
-    if any(node.tag == "time" for node in _near(owner)):
+    if any(node.tag == "time" for node in near):
         score += 1.5
-    if any(node.tag in ("a", "li") for node in _near(owner)):
+    if any(node.tag in ("a", "li") for node in near):
         score -= 1.5
     if stamp.at is not None:
         score += 1.0
@@ -220,11 +220,11 @@ def machine_dates(
         ),
         ("json-ld:dateCreated", metadata.text("dateCreated") or metadata.text("uploadDate"), None),
     ]
-    for element in outline.elements:
-        if element.tag == "time" and element.get("datetime") and not noise.holds(element):
+    for element in outline.tagged["time"]:
+        if element.get("datetime") and not noise.holds(element):
             values.append(("time", element.get("datetime"), element))
             break
-    for element in outline.elements:
+    for element in outline.microdata:
         if element.get("itemprop") == "datePublished":
             values.append(
                 (

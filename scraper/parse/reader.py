@@ -78,7 +78,7 @@ def _page(reading: Reading, encoding: str) -> Page:
     if counters is not None:
         reading.found("counters", "labels", box)
     weights = Weights(outline, reading.noise)
-    links = read_links((node for node in outline.elements if node.tag == "a"), reading.base)
+    links = read_links(outline.tagged["a"], reading.base)
     if says_not_found(outline, reading.metadata, sum(weights.own.values())):
         kind, article = PageKind.NOT_FOUND, None
     else:

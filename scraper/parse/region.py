@@ -16,6 +16,7 @@ class Weights:
     """How much plain (unlinked, noise-free) text each block of the page prints itself."""
 
     def __init__(self, outline: Outline, noise: NoiseMap) -> None:
+        self.outline = outline
         self.own: dict[Element, int] = {}
         self.linked: dict[Element, int] = {}
         self.lines: dict[Element, int] = {}
@@ -44,7 +45,9 @@ class Weights:
 
     def inside(self, element: Element) -> int:
         """The plain text printed inside ``element``."""
-        return sum(weight for block, weight in self.own.items() if _encloses(element, block))
+        start, end = self.outline.extent(element)
+        order = self.outline.order
+        return sum(weight for block, weight in self.own.items() if start <= order[block] < end)
 
 
 def _block_and_link(owner: Element) -> tuple[Element | None, bool]:
@@ -57,15 +60,6 @@ def _block_and_link(owner: Element) -> tuple[Element | None, bool]:
         parent = node.getparent()
         in_link = parent is not None and parent.tag == "a"
     return node, in_link
-
-
-def _encloses(outer: Element, inner: Element) -> bool:
-    node: Element | None = inner
-    while node is not None:
-        if node is outer:
-            return True
-        node = node.getparent()
-    return False
 
 
 def find_region(
@@ -119,10 +113,15 @@ def _grow(best: Element, weights: Weights, body: Element) -> Element:
 
 def _alike(best: Element, parent: Element, weights: Weights) -> bool:
     """Whether the text around consists of paragraphs like those inside, not of teasers."""
+    order = weights.outline.order
+    start, end = weights.outline.extent(parent)
+    inner_start, inner_end = weights.outline.extent(best)
     blocks = [
-        block for block in weights.own if _encloses(parent, block) and not _encloses(best, block)
+        block
+        for block in weights.own
+        if start <= order[block] < end and not inner_start <= order[block] < inner_end
     ]
     plain = sum(1 for block in blocks if block.tag == "p" and not weights.linked.get(block))
-    linked = sum(weight for block, weight in weights.linked.items() if _encloses(parent, block))
+    linked = sum(weight for block, weight in weights.linked.items() if start <= order[block] < end)
     total = sum(weights.own[block] for block in blocks)
     return bool(blocks) and plain >= 0.8 * len(blocks) and linked < 0.2 * total

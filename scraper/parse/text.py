@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from scraper.parse.legacy import to_unicode
 
@@ -16,6 +17,16 @@ _WORDS = re.compile(r"\w+")
 
 def clean(text: str) -> str:
     """NFC, with white space (no-break spaces too) folded to single spaces and ends trimmed."""
+    return _clean_short(text) if len(text) < 120 else _clean(text)
+
+
+@lru_cache(maxsize=1 << 13)
+def _clean_short(text: str) -> str:
+    """Menus and labels return on every page of a site."""
+    return _clean(text)
+
+
+def _clean(text: str) -> str:
     if not text.isascii():
         text = to_unicode(text)
         text = _INVISIBLE.sub("", text)
@@ -30,6 +41,7 @@ def clean_or_none(text: str | None) -> str | None:
     return (clean(text) or None) if text else None
 
 
+@lru_cache(maxsize=1 << 12)
 def fold(text: str) -> str:
     """Lower case without marks or punctuation: for comparing, never for keeping."""
     decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))

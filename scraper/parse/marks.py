@@ -1,0 +1,91 @@
+"""What designers call things: words in class and id that say what an element holds.
+
+Each class and id is judged once for all questions and remembered, since the pages of a site share
+theirs; a page then costs a look-up for each element.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from lxml.etree import _Element as Element
+
+NOISE, TITLE, DATE, CLOCK, CRUMB, CATEGORY, TAGS, SUMMARY, AUTHOR, VIEWS, CAPTION, HEADER = (
+    1 << bit for bit in range(12)
+)
+# Words (or parts of words), Vietnamese ones as they are spelt there; seen in the families of
+# PLATFORMS.md, in WordPress themes and on the public benchmarks' pages.
+_PATTERNS = {
+    NOISE: re.compile(
+        r"(?:^|[\s_-])(?:side-?bar|foot(?:er)?|nav(?:bar|igation)?|menu|breadcrumbs?|comments?|disqus"
+        r"|(?:lfr-|taglib-)?discussion[\w-]*|binh-?luan|ykien|related\w*|relate|recommend\w*|lien-?quan"
+        r"|tin-?khac|tin-?cung|cac-?tin|tinkhac|tinlienquan|other-?(?:news|article)s?|khac|article-other"
+        r"|more-(?:news|posts|stories)|read-?more|also-read|readalso|see-?also|most-?(?:read|viewed|popular)"
+        r"|popular\w*|trending|xem-?nhieu|docnhieu|share|sharing|shares|sharedaddy|social\w*|addthis\w*"
+        r"|follow\w*|like-?box|subscri\w+|newsletter\w*|signup|sign-up|promo\w*|sponsor\w*|advert\w*|ads?"
+        r"|adsense|banner\w*|popup|modal|cookie\w*|consent\w*|gdpr|widget\w*|thong-?ke|counter|truy-?cap"
+        r"|weblink|lien-?ket|login|search\w*|rating|vote|poll|tham-?do|toolbox|tools?|utilit\w+"
+        r"|print-?(?:link|button|btn|page|news|hidden)|skip-?link|author-?(?:bio|box|info)|about-?author"
+        r"|post-?nav\w*|pagination|pager|next-?prev|paging|tags?|tag-?list|td-tags|tagcloud|keywords?"
+        r"|copyright|teaser\w*|outbrain|taboola\w*|paywall|donat\w+|hidden|sr-only|visually-hidden"
+        r"|screen-reader\w*|d-none|clock|current-time|date-today|egov_date)(?=$|[\s_-])"
+    ),
+    TITLE: re.compile(
+        r"title|tieu-?de|headline|heading|entry-name|articleheader|post-name|header-news|name-news|ten-tin"
+    ),
+    DATE: re.compile(r"date|time|publish|ngay|post-?meta|entry-meta|posted|created|dateline"),
+    CLOCK: re.compile(
+        r"current-?time|date-?today|today|clock|egov_date|now|dongho|datetime-now|txt-?date-?head"
+    ),
+    CRUMB: re.compile(r"breadcrumb|crumb|duong-?dan|pathway|sitemappath|you-are-here|duongdan"),
+    CATEGORY: re.compile(
+        r"(?:^|[\s_-])(?:category|chuyen-?muc|cat-?(?:name|title|link)|section-name|kicker|surtitre"
+        r"|dachzeile|rubrik|rubrique|seccion|ten-chuyen-muc)"
+    ),
+    TAGS: re.compile(
+        r"(?:^|[\s_-])(?:td-tags|tags?|tag-?list|tagcloud|tags-links|post-tags|keywords?|news_keywords?"
+        r"|tu-?khoa)(?:$|[\s_-])"
+    ),
+    SUMMARY: re.compile(
+        r"(?:^|[\s_-])(?:sapo|hometext|summary|tom-?tat|trich-?(?:dan|yeu)|lead|standfirst|mo-?ta|excerpt"
+        r"|intro(?:text)?|short-?desc\w*|news-desc|description|articlesummary|asset-summary|news-summary"
+        r"|art-summary|art-desc|desc-detail|detail-desc|itemintrotext|entradilla|chapo|chap[eé]au|lede|dek"
+        r"|subtitle|subheadline)(?:$|[\s_-])"
+    ),
+    AUTHOR: re.compile(
+        r"(?:^|[\s_-])(?:author|tac-?gia|byline|by|nguon|source|writer|but-?danh|createdby|auteur|autor"
+        r"|verfasser|credit|signature|articleauthor|nguoi-?viet)"
+    ),
+    VIEWS: re.compile(
+        r"(?:^|[\s_-])(?:eye|views?|luot-?xem|hits|viewcount|view-count)(?:$|[\s_-])"
+    ),
+    CAPTION: re.compile(
+        r"caption|chu-?thich|ghi-?chu-anh|(?:^|[\s_-])credit|image-?desc|photo-?(?:desc|text)|picdes"
+        r"|image-?note"
+    ),
+    HEADER: re.compile(r"(?:^|[\s_-])(?:banner|masthead|site-header|logo|slogan)"),
+}
+
+
+@lru_cache(maxsize=1 << 15)
+def judge(name: str) -> int:
+    """The flags of one class attribute or id."""
+    lowered = name.lower()
+    flags = 0
+    for flag, pattern in _PATTERNS.items():
+        if pattern.search(lowered):
+            flags |= flag
+    return flags
+
+
+def flags_of(element: Element) -> int:
+    """The flags of an element's class and id together; trailing digits of an id say nothing."""
+    flags = 0
+    name = element.get("class")
+    if name:
+        flags = judge(name)
+    name = element.get("id")
+    if name:
+        flags |= judge(name.rstrip("0123456789"))
+    return flags
