@@ -1,6 +1,8 @@
 """One archive for all tests of the package, and Datasette over it in this process."""
 
 import asyncio
+import subprocess
+import sys
 
 import pytest
 
@@ -36,6 +38,29 @@ class Reader:
         response = self.get(path, **more)
         assert response.status_code == 200, response.text[:500]
         return response.text
+
+
+PROGRAM = (
+    "import sys; from pathlib import Path; from scraper.web.server import serve; "
+    "serve(Path(sys.argv[1]), port=0)"
+)
+
+
+@pytest.fixture(scope="module")
+def server(archive_path, articles):
+    """The server as a process of its own, as ``serve`` runs it."""
+    command = [sys.executable, "-c", PROGRAM, str(archive_path)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    yield process
+    process.kill()
+    process.wait()
+
+
+@pytest.fixture(scope="module")
+def address(server):
+    """Where the server can be reached, without a slash at the end."""
+    line = server.stdout.readline()
+    return line.split(" is at ")[1].split(" ")[0].rstrip("/")
 
 
 @pytest.fixture(scope="package")

@@ -4,8 +4,6 @@ import asyncio
 import signal
 import socket
 import sqlite3
-import subprocess
-import sys
 import urllib.request
 
 import pytest
@@ -13,29 +11,13 @@ import pytest
 from scraper.web.opening import ServeError
 from scraper.web.server import SETTINGS, make_datasette, serve
 
-PROGRAM = (
-    "import sys; from pathlib import Path; from scraper.web.server import serve; "
-    "serve(Path(sys.argv[1]), port=0)"
-)
 
-
-@pytest.fixture
-def process(archive_path, articles):
-    command = [sys.executable, "-c", PROGRAM, str(archive_path)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    yield process
-    process.kill()
-    process.wait()
-
-
-def test_it_serves_until_it_is_stopped(process):
-    line = process.stdout.readline()
-    address = line.split(" is at ")[1].split(" ")[0]
+def test_it_serves_until_it_is_stopped(server, address):
     with urllib.request.urlopen(address, timeout=30) as response:
         assert "<html" in response.read().decode()
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
-    assert (process.returncode, out, err) == (0, "Stopped.\n", "")
+    server.send_signal(signal.SIGINT)
+    out, err = server.communicate(timeout=30)
+    assert (server.returncode, out, err) == (0, "Stopped.\n", "")
 
 
 def test_a_taken_port_is_told(archive_path, articles):
