@@ -6,6 +6,8 @@ all; their bytes are on disk before. So a run that is killed at any moment leave
 
 from __future__ import annotations
 
+import logging
+
 from scraper.archive.frontier import Task, TaskKind
 from scraper.archive.hosts import remember_rest, remember_robots
 from scraper.archive.records import Outcome
@@ -23,6 +25,8 @@ from scraper.crawl.redirecting import follow
 from scraper.crawl.redirects import redirect_target
 from scraper.crawl.sitemaps import SitemapError
 from scraper.parse import PageKind, ParseError, parse_page
+
+logger = logging.getLogger(__name__)
 
 PASSING = {408, 425, 429, 500, 502, 503, 504}
 GONE = {404, 410}
@@ -224,6 +228,12 @@ class Ingest:
             )
         except ParseError as error:
             text = f"{task.url} is kept, but could not be read: {error}"
+            ledger.fail(task, FailureKind.PARSE, text, status=exchange.status)
+            return
+        except Exception as error:
+            # A fault of our own in reading one page must not end a run of a thousand.
+            logger.exception("reading %s failed", task.url)
+            text = f"{task.url} is kept, but reading it met a fault of this program: {error!r}"
             ledger.fail(task, FailureKind.PARSE, text, status=exchange.status)
             return
         seen_at = stamp(exchange.started_at)

@@ -162,7 +162,8 @@ def article(
         f"<p class='date'>Đăng lúc: 15:06:52 {day} (GMT+7)</p>"
         f"<div class='content'><p>{text}</p><p>Hội nghị đã thảo luận và thống nhất nhiều nội dung "
         "quan trọng, giao các ngành triển khai thực hiện trong thời gian tới.</p>"
-        f"{extra}<p style='text-align:right'><strong>Lê Lài</strong></p></div></article></body></html>"
+        f"{extra}<p style='text-align:right'><strong>Lê Lài</strong></p></div></article>"
+        "</body></html>"
     )
     return Reply(page.encode())
 
