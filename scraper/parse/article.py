@@ -12,7 +12,13 @@ from scraper.parse.article_text import (
     split_inline_signature,
 )
 from scraper.parse.blocks import Block, walk_blocks
-from scraper.parse.byline import Byline, is_bare_signature, is_labelled, split_byline
+from scraper.parse.byline import (
+    Byline,
+    is_bare_signature,
+    is_labelled,
+    is_organisation,
+    split_byline,
+)
 from scraper.parse.headline import Candidate, find_title
 from scraper.parse.kind import headline_links, is_list_of_links, stands_among_teasers
 from scraper.parse.labels import read_category, read_tags, read_views
@@ -27,7 +33,7 @@ from scraper.parse.reading import Reading
 from scraper.parse.region import Weights, find_region
 from scraper.parse.summary import find_summary
 from scraper.parse.text import clean, fold
-from scraper.parse.timestamp import iso
+from scraper.parse.timestamp import iso, machine_date
 
 
 @dataclass(slots=True)
@@ -148,6 +154,10 @@ def _date(reading: Reading, place: _Place) -> DateCandidate | None:
     machine = [value for value in machine if not is_ahead(value.stamp, reading.captured_at)]
     body = (place.start, place.end) if place.region is not None else None
     chosen = set(reading.chosen("published"))
+    for element in sorted(chosen, key=outline.order.__getitem__, reverse=True):
+        stamp = machine_date(element.get("datetime") or "", reading.zone)
+        if stamp is not None and not is_ahead(stamp, reading.captured_at):
+            machine.insert(0, DateCandidate(stamp, 0.0, "profile:published", None, element))
     for line in candidates:
         if line.element is not None and any(
             node in chosen for node in (line.element, *line.element.iterancestors())
@@ -216,7 +226,7 @@ def _summary(reading: Reading, place: _Place) -> tuple[str | None, Element | Non
 
 
 def _bold_lead(reading: Reading, place: _Place) -> tuple[str | None, Element | None]:
-    """The first paragraph where it alone is wholly bold: the sapo of portals without a field for it."""
+    """The first paragraph, where it alone is wholly bold: the sapo of portals without a field."""
     if place.region is None:
         return None, None
     title = fold(place.title.text) if place.title else ""
@@ -371,13 +381,15 @@ def _signs(reading: Reading, text: str) -> bool:
 
 
 def _is_printed(reading: Reading, name: str) -> bool:
-    """Whether ``meta name=author`` names a person whom the page prints, too: portals put their own
-    name or their maker's there.
+    """Whether ``meta name=author`` names a person whom the page prints, too.
+
+    Portals put their own name or their maker's there.
     """
     if name.startswith("http") or not 3 < len(name) <= 60:
         return False
     return any(name in text and len(text) < 200 for text in reading.outline.texts) and (
-        is_bare_signature(name) or not str(reading.metadata.language or "vi").startswith("vi")
+        (is_bare_signature(name) and not is_organisation(name))
+        or not str(reading.metadata.language or "vi").startswith("vi")
     )
 
 

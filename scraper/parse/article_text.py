@@ -10,24 +10,36 @@ from lxml import etree
 from scraper.parse.addresses import Base
 from scraper.parse.blocks import Block
 from scraper.parse.byline import is_bare_signature, is_labelled
-from scraper.parse.outline import text_of
+from scraper.parse.outline import Element, text_of
 from scraper.parse.photos import photo_of
 from scraper.parse.sanitise import sanitise
 from scraper.parse.text import fold
 
 # Headings of what follows an article; everything after them is not the article.
 _AFTER = re.compile(
-    r"^(?:(?:các )?(?:tin|bài|bài viết|tin bài|nội dung)(?: tức| bài| viết)? (?:liên quan|khác|cùng (?:chuyên )?mục|cùng loại|mới(?: hơn| nhất)?|cũ hơn|đã đưa|đọc nhiều)|các tin khác.*|tin khác.*|tin cùng.*|có thể bạn quan tâm"
-    r"|những tin (?:mới|cũ) hơn.*|bạn đọc quan tâm|xem nhiều.*|ý kiến (?:bạn đọc|của bạn).*|bình luận.*|gửi bình luận.*|phản hồi|đánh giá bài viết.*|related (?:articles|news|posts|stories|content)|read more|more (?:news|stories)|you may also like.*|comments?(?: \(\d+\))?|leave a (?:reply|comment).*|see also|tổng số điểm.*)\s*:?$",
+    r"^(?:(?:các )?(?:tin|bài|bài viết|tin bài|nội dung)(?: tức| bài| viết)? (?:liên quan|khác"
+    r"|cùng (?:chuyên )?mục|cùng loại|mới(?: hơn| nhất)?|cũ hơn|đã đưa|đọc nhiều)"
+    r"|các tin khác.*|tin khác.*|tin cùng.*|có thể bạn quan tâm"
+    r"|những tin (?:mới|cũ) hơn.*|bạn đọc quan tâm|xem nhiều.*|ý kiến (?:bạn đọc|của bạn).*"
+    r"|bình luận.*|gửi bình luận.*|phản hồi|đánh giá bài viết.*|related (?:articles|news|posts"
+    r"|stories|content)|read more|more (?:news|stories)|you may also like.*"
+    r"|comments?(?: \(\d+\))?|leave a (?:reply|comment).*|see also|tổng số điểm.*)\s*:?$",
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
-    r"^(?:chia sẻ.*|xem thêm|trang\s*:\s*[\d\s]+(?:trang sau.*)?|in (?:bài viết|trang|tin này)|bản in|gửi (?:email|mail|bài viết|cho bạn).*|(?:quay )?(?:lại|về) (?:đầu )?trang.*|trở (?:về|lại).*|lên đầu trang|đầu trang|về trang trước|print|email|share|tweet|facebook|zalo|twitter|cỡ chữ.*|nghe (?:đọc )?(?:bài|tin).*|đọc bài viết|\[?\s*(?:in|trở về|quay lại)\s*\]?|a[-+]\s*a?|font.?size.*"
-    r"|tải về|xem trước|lưu bài viết|quảng cáo|advertisement|(?:tags?|từ khóa|từ khoá|thẻ|keywords?)\s*:.*|(?:số )?(?:lượt xem|lượt đọc|đã xem)\s*:?.{0,14}|view count.{0,12}|views?\s*:.{0,12}|theo dõi .{0,30}trên google news.*|null)$",
+    r"^(?:chia sẻ.*|xem thêm|trang\s*:\s*[\d\s]+(?:trang sau.*)?|in (?:bài viết|trang|tin này)"
+    r"|bản in|gửi (?:email|mail|bài viết|cho bạn).*|(?:quay )?(?:lại|về) (?:đầu )?trang.*"
+    r"|trở (?:về|lại).*|lên đầu trang|đầu trang|về trang trước|print|email|share|tweet"
+    r"|facebook|zalo|twitter|cỡ chữ.*|nghe (?:đọc )?(?:bài|tin).*|đọc bài viết|\[?\s*(?:in"
+    r"|trở về|quay lại)\s*\]?|a[-+]\s*a?|font.?size.*"
+    r"|tải về|xem trước|lưu bài viết|quảng cáo|advertisement|(?:tags?|từ khóa|từ khoá|thẻ"
+    r"|keywords?)\s*:.*|(?:số )?(?:lượt xem|lượt đọc|đã xem)\s*:?.{0,14}|view count.{0,12}"
+    r"|views?\s*:.{0,12}|theo dõi .{0,30}trên google news.*|null)$",
     re.IGNORECASE,
 )
 _ATTACHED = re.compile(
-    r"^(?:file|tệp|tập tin|tài liệu|văn bản)(?: tin)? đính kèm.{0,20}$|^đính kèm\s*:?$|^tải (?:file|văn bản|tài liệu).{0,30}$|^attachments?\s*:?$",
+    r"^(?:file|tệp|tập tin|tài liệu|văn bản)(?: tin)? đính kèm.{0,20}$|^đính kèm\s*:?$"
+    r"|^tải (?:file|văn bản|tài liệu).{0,30}$|^attachments?\s*:?$",
     re.IGNORECASE,
 )
 
@@ -110,9 +122,9 @@ def _split_signatures(blocks: list[Block]) -> None:
     for number in range(len(blocks) - 1, max(-1, len(blocks) - 4), -1):
         block = blocks[number]
         lines = block.text.split("\n")
-        if block.role == "body" and block.kind == "text" and 1 < len(lines) <= 4:
-            if all(is_labelled(line) or is_bare_signature(line) for line in lines):
-                blocks[number : number + 1] = [replace(block, text=line) for line in lines]
+        signed = all(is_labelled(line) or is_bare_signature(line) for line in lines)
+        if block.role == "body" and block.kind == "text" and 1 < len(lines) <= 4 and signed:
+            blocks[number : number + 1] = [replace(block, text=line) for line in lines]
 
 
 def _is_bare(block: Block, blocks: list[Block]) -> bool:
@@ -157,12 +169,14 @@ def body_html(blocks: list[Block], base: Base, captions: dict[int, str]) -> str 
             pieces.append(_figure(block, base, captions.get(number)))
         elif block.kind in ("list", "table", "heading") and block.element not in done:
             done.add(block.element)
-            pieces.append(
-                etree.tostring(block.element, encoding="unicode", method="html", with_tail=False)
-            )
+            pieces.append(_markup(block.element))
         elif block.kind == "text":
             pieces.append(_paragraph(block, done))
     return sanitise("".join(pieces), base.url) if pieces else None
+
+
+def _markup(element: Element) -> str:
+    return str(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
 
 
 def _figure(block: Block, base: Base, caption: str | None) -> str:
@@ -173,19 +187,19 @@ def _figure(block: Block, base: Base, caption: str | None) -> str:
     etree.SubElement(figure, "img", src=photo.url, alt=photo.alt or "")
     if caption:
         etree.SubElement(figure, "figcaption").text = caption
-    return etree.tostring(figure, encoding="unicode", method="html")
+    return _markup(figure)
 
 
 def _paragraph(block: Block, done: set[object]) -> str:
     """A paragraph's own mark-up where the block is the whole element, else its text."""
     element = block.element
-    if element.tag == "p" and element not in done and element.find(".//img") is None:
-        if " ".join(block.text.split()) == " ".join(text_of(element).split()):
-            done.add(element)
-            return etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+    alone = element.tag == "p" and element not in done and element.find(".//img") is None
+    if alone and " ".join(block.text.split()) == " ".join(text_of(element).split()):
+        done.add(element)
+        return _markup(element)
     paragraph = etree.Element("p")
     lines = block.text.split("\n")
     paragraph.text = lines[0]
     for line in lines[1:]:
         etree.SubElement(paragraph, "br").tail = line
-    return etree.tostring(paragraph, encoding="unicode", method="html")
+    return _markup(paragraph)

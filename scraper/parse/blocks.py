@@ -1,4 +1,4 @@
-"""The article's region as a row of blocks in reading order: paragraphs, headings, lists, tables, photos."""
+"""The article's region as a row of blocks in reading order."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LINES = re.compile(r"\n(?:\s*\n)+")
 
 @dataclass(slots=True)
 class Block:
-    """One block: its text (lines split by ``\\n``) or its photo, and how it is set."""
+    """One block: its text (lines split by line breaks) or its photo, and how it is set."""
 
     kind: str  # "text" | "heading" | "list" | "table" | "image"
     text: str

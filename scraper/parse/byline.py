@@ -1,4 +1,4 @@
-"""The line that signs an article: recognising it, and splitting it into persons and organisations."""
+"""The line that signs an article: recognise it, split it into persons and organisations."""
 
 from __future__ import annotations
 
@@ -7,26 +7,37 @@ from dataclasses import dataclass
 
 from scraper.parse.text import clean
 
-_ROLE = r"(?:tin|bài|ảnh|bài viết|nội dung|video|clip|thực hiện|người viết|tác giả(?: bài viết)?|biên tập|t/h|th|ctv|pv|đưa tin|sưu tầm)"
+_ROLE = (
+    r"(?:tin|bài|ảnh|bài viết|nội dung|video|clip|thực hiện"
+    r"|người viết|tác giả(?: bài viết)?|biên tập|t/h|th|ctv|pv|đưa tin|sưu tầm)"
+)
 # "Tin, ảnh:", "Bài và ảnh:", "Tác giả:", "T/h:" name persons (or the unit they write for).
 _PERSON_LABEL = re.compile(
     rf"^\(?\s*{_ROLE}(?:\s*(?:,|-|–|/|&|\+|và)\s*{_ROLE}){{0,3}}\s*[:：]\s*", re.IGNORECASE
 )
 _BY = re.compile(
-    r"^(?:viết bởi|đăng bởi|người đăng|bởi|ghi chép(?: của)?|written by|posted by|by|von|par|por|โดย)\s*[:：]?\s+(?=\S)",
+    r"^(?:viết bởi|đăng bởi|người đăng|đóng góp bởi|bởi|ghi chép(?: của)?|written by|posted by|by|von|par"
+    r"|por|โดย)\s*[:：]?\s+(?=\S)",
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"\s*\(([^()]{2,60})\)\s*$")
 _SOURCE_LABEL = re.compile(
-    r"^\(?\s*(?:nguồn(?: tin| ảnh| bài viết)?|cơ quan|đơn vị|theo nguồn(?: tin)?|source)\s*[:：]\s*",
+    r"^\(?\s*(?:nguồn(?: tin| ảnh| bài viết)?|cơ quan|đơn vị|theo nguồn(?: tin)?|source)"
+    r"\s*[:：]\s*",
     re.IGNORECASE,
 )
 _THEO = re.compile(r"^\(?\s*Theo\s+(?=[A-ZÀ-ỸĐ\"“])(?!\s*(?:đó|kế hoạch))", re.UNICODE)
 _ORGANISATION = re.compile(
-    r"^(?:trung tâm|ban(?:\s|$)|phòng|đài|báo|ubnd|hđnd|ủy ban|uỷ ban|văn phòng|vp\b|cổng|hội|công an|bbt\b|mttq|mặt trận|tạp chí"
-    r"|sở|bộ\s|cục|chi cục|tổng cục|viện|trường (?:thpt|thcs|th\b|mn\b|tiểu học|mầm non|đại học|cao đẳng|trung|chính trị|dân tộc)|liên đoàn|huyện|đoàn (?:thanh niên|tncs|tn\b|công tác|xã|huyện|phường|kiểm tra|đbqh)|đảng|thông tấn|ttxvn|vov|vtv|vnexpress|cttđt|ttvh|tt\s?vh|tt\s|vhtt|"
-    r"trang thông tin|trang tin|thành đoàn|bch\b|bhxh|bảo hiểm|chi nhánh|ngân hàng|hạt kiểm lâm|kho bạc|toà án|tòa án|viện kiểm sát|"
-    r"trạm|tổ\s|xã\s|phường\s|thị trấn|tỉnh\s|thành ủy|huyện ủy|tỉnh ủy|quân sự|đồn biên phòng|chính phủ|quốc hội|nxb|công ty|tập đoàn|hợp tác xã|htx|câu lạc bộ|clb)"
+    r"^(?:trung tâm|ban(?:\s|$)|phòng|đài|báo|ubnd|hđnd|ủy ban|uỷ ban|văn phòng|vp\b|cổng|hội"
+    r"|công an|bbt\b|mttq|mặt trận|tạp chí"
+    r"|sở|bộ\s|cục|chi cục|tổng cục|viện|trường (?:thpt|thcs|th\b|mn\b|tiểu học|mầm non"
+    r"|đại học|cao đẳng|trung|chính trị|dân tộc)|liên đoàn|huyện|đoàn (?:thanh niên|tncs|tn\b"
+    r"|công tác|xã|huyện|phường|kiểm tra|đbqh)|đảng|thông tấn|ttxvn|vov|vtv|vnexpress|cttđt"
+    r"|ttvh|tt\s?vh|tt\s|vhtt|"
+    r"trang thông tin|trang tin|thành đoàn|bch\b|bhxh|bảo hiểm|chi nhánh|ngân hàng"
+    r"|hạt kiểm lâm|kho bạc|toà án|tòa án|viện kiểm sát|"
+    r"trạm|tổ\s|xã\s|phường\s|thị trấn|tỉnh\s|thành ủy|huyện ủy|tỉnh ủy|quân sự|đồn biên phòng"
+    r"|chính phủ|quốc hội|nxb|công ty|tập đoàn|hợp tác xã|htx|câu lạc bộ|clb)"
     r"|\.(?:vn|com|net|org)\b",
     re.IGNORECASE,
 )
@@ -75,21 +86,21 @@ def _split_line(line: str, authors: list[str], organisations: list[str]) -> None
         head, tail = rest[: _SOURCE_LABEL.search(rest).start()], rest  # type: ignore[union-attr]
         rest = head or tail
     suffix = _SUFFIX.search(rest)
-    if suffix and (_is_organisation(suffix[1]) or _is_role(suffix[1])):
+    if suffix and (is_organisation(suffix[1]) or _is_role(suffix[1])):
         rest = rest[: suffix.start()]
-        if _is_organisation(suffix[1]):
+        if is_organisation(suffix[1]):
             _append(organisations, suffix[1])
     for part in _SPLIT.split(rest.strip(" .")):
         inner = _PERSON_LABEL.sub("", part.strip())
         if not inner:
             continue
-        if source or _is_organisation(inner):
+        if source or is_organisation(inner):
             _append(organisations, inner)
             continue
         for name in _AND.split(_PERSON_LABEL.sub("", inner)):
             name = _PERSON_LABEL.sub("", name.strip(" .()"))
             if name:
-                _append(organisations if _is_organisation(name) else authors, name)
+                _append(organisations if is_organisation(name) else authors, name)
 
 
 def _is_role(text: str) -> bool:
@@ -102,14 +113,15 @@ def _append(names: list[str], name: str) -> None:
         names.append(name)
 
 
-def _is_organisation(text: str) -> bool:
+def is_organisation(text: str) -> bool:
+    """Whether a name is that of an office, a paper or a group rather than of a person."""
     if text.lower() in _STAFF:
         return False
     return bool(_ORGANISATION.search(text) or _ACRONYM.match(text))
 
 
 def is_labelled(text: str) -> bool:
-    """Whether a short line begins with a label of a signature (``Tin, ảnh:``, ``Nguồn:``, ``Theo …``)."""
+    """Whether a short line begins with a label of a signature (``Tin, ảnh:``, ``Theo …``)."""
     if len(text) > 160 or "\n" in text:
         return False
     labelled = _PERSON_LABEL.match(text) or _SOURCE_LABEL.match(text) or _short_by(text)
@@ -139,7 +151,7 @@ def is_bare_signature(text: str) -> bool:
     """
     line = text.strip().strip("()") if text.startswith("(") else text.strip()
     suffix = _SUFFIX.search(line)
-    if suffix and (_is_organisation(suffix[1]) or _is_role(suffix[1])):
+    if suffix and (is_organisation(suffix[1]) or _is_role(suffix[1])):
         line = line[: suffix.start()]
     if (
         not line

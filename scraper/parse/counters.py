@@ -1,10 +1,11 @@
-"""The portal's "Truy cập" box: visits today, yesterday, this week, this month, in all, and online."""
+"""The portal's "Truy cập" box: visits today, yesterday, this week, this month, in all."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import takewhile
+from functools import lru_cache
+from itertools import pairwise, takewhile
 
 from scraper.parse.outline import BLOCKS, Element, Outline
 from scraper.parse.page import Counters
@@ -18,17 +19,22 @@ _LABELS: dict[str, tuple[str, ...]] = {
         r"thành viên(?: online| trực tuyến)?", "máy chủ tìm kiếm", "your ip", "ip của bạn",
         "khách viếng thăm", "số bài viết", "lượt tải", "lượt xem",
     ),
-    "today": (r"(?:số )?(?:lượt )?(?:truy cập )?(?:trong )?(?:ngày )?hôm nay", "today", "trong ngày"),
+    "today": (
+        r"(?:số )?(?:lượt )?(?:truy cập )?(?:trong )?(?:ngày )?hôm nay", "today", "trong ngày",
+    ),
     "yesterday": (r"(?:số )?(?:lượt )?(?:truy cập )?(?:trong )?(?:ngày )?hôm qua", "yesterday"),
     "this_week": (r"(?:số )?(?:lượt )?(?:truy cập )?(?:trong )?tuần (?:này|hiện tại)", "this week"),
-    "this_month": (r"(?:số )?(?:lượt )?(?:truy cập )?(?:trong )?tháng (?:này|hiện tại)", "trong tháng", "this month"),
+    "this_month": (
+        r"(?:số )?(?:lượt )?(?:truy cập )?(?:trong )?tháng (?:này|hiện tại)",
+        "trong tháng", "this month",
+    ),
     "online": (
         r"(?:số )?(?:người )?(?:đang )?(?:online|trực tuyến)", "đang (?:truy cập|xem|hoạt động)",
         "users? online", "who's online",
     ),
     "total": (
-        r"tất cả(?: lượt truy cập)?", r"tổng (?:số )?(?:lượt )?(?:truy cập|cộng|lượt)(?: truy cập)?",
-        r"tổng(?: số)?", r"all(?: days| visits)?", r"total(?: visits| visitors)?",
+        r"tất cả(?: lượt truy cập)?",
+        r"tổng (?:số )?(?:lượt )?(?:truy cập|cộng|lượt)(?: truy cập)?", r"tổng(?: số)?", r"all(?: days| visits)?", r"total(?: visits| visitors)?",
     ),
     # A box's heading, which is the total's label where a number stands right under it.
     "heading": (r"(?:số )?(?:lượt|lượng) truy cập", r"(?:thống kê )?truy cập"),
@@ -49,6 +55,12 @@ _DIGIT_IMAGE = re.compile(r"(?:^|/|_|-)(\d)\.(?:gif|png|jpe?g|webp)$", re.IGNORE
 _ANCHORS = (
     "hôm nay", "hôm qua", "truy cập", "tháng này", "tuần này", "today", "yesterday", "all days",
     "tổng số", "tổng cộng", "tất cả", "online", "trực tuyến", "đang có", "guests",
+)  # fmt: skip
+# Every label has one of these.
+_ROOTS = (
+    "hôm", "trong", "tuần", "tháng", "truy cập", "online", "trực tuyến", "đang", "tất cả", "tổng",
+    "today", "yesterday", "week", "month", "total", "all", "năm", "thành viên", "máy chủ", "ip",
+    "khách", "guest", "bài viết", "lượt",
 )  # fmt: skip
 _KEYS = ("today", "yesterday", "this_week", "this_month", "total", "online")
 _AFTER_LABEL = re.compile(r"[\d:：\-–=(.|•,;]|(?:là|lượt|có)\b", re.IGNORECASE)
@@ -113,7 +125,7 @@ def _tokens(outline: Outline) -> list[_Token]:
                 continue
             digits_at = at
         if len(word) < _LONGEST:
-            tokens.extend(_tokens_of(text, at))
+            tokens.extend(_tokens_of(text, at, at in labels))
         if at in labels:
             pictured = _pictured_number(outline, at)
             if pictured is not None:
@@ -127,24 +139,54 @@ def _same_row(outline: Outline, at: int) -> bool:
     return here.getparent() is before.getparent()
 
 
-def _tokens_of(text: str, at: int) -> list[_Token]:
+def _may_label(text: str) -> bool:
+    """A quick look before the long pattern."""
+    lowered = text.lower()
+    return len(text) < _LONGEST and any(root in lowered for root in _ROOTS)
+
+
+def _tokens_of(text: str, at: int, labelled: bool) -> list[_Token]:
+    if not labelled:
+        return (
+            [_Token(at, value=_integer(number[1])) for number in _VALUE.finditer(text)]
+            if _short(text)
+            else []
+        )
+    if len(text) > 60 and not _may_be_a_line(text):
+        return []
     guests = _GUESTS.search(text)
     if guests:
         return [_Token(at, key="online"), _Token(at, value=_integer(guests[1] or guests[2]))]
     found: list[tuple[int, _Token]] = []
+    for start, key in _labels_in(text):
+        found.append((start, _Token(at, key=key)))
+    for number in _VALUE.finditer(text):
+        found.append((number.start(), _Token(at, value=_integer(number[1]))))
+    return [token for _, token in sorted(found, key=lambda pair: pair[0])]
+
+
+@lru_cache(maxsize=1 << 12)
+def _labels_in(text: str) -> tuple[tuple[int, str], ...]:
+    """Where labels stand in a string; a site's box has the same ones on each page."""
+    found = []
     for label in _LABEL.finditer(text):
         before = text[: label.start()].rstrip()
         after = text[label.end() :].lstrip()
         # "Tổng số điểm của bài viết", "mùa đông hôm nay": words around make it no label.
         if (before and before[-1].isalpha()) or (after and not _AFTER_LABEL.match(after)):
             continue
-        found.append((label.start(), _Token(at, key=label.lastgroup)))
-    for number in _VALUE.finditer(text):
-        found.append((number.start(), _Token(at, value=_integer(number[1]))))
-    rest = _VALUE.sub("", _LABEL.sub("", text))
-    if sum(char.isalpha() for char in rest) > 45:
-        return []
-    return [token for _, token in sorted(found, key=lambda pair: pair[0])]
+        found.append((label.start(), label.lastgroup or ""))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1 << 10)
+def _may_be_a_line(text: str) -> bool:
+    """Whether little is left of a longer string without its labels and numbers."""
+    return _short(_VALUE.sub("", _LABEL.sub("", text)))
+
+
+def _short(text: str) -> bool:
+    return sum(char.isalpha() for char in text) <= 45
 
 
 def _integer(printed: str) -> int:
@@ -201,7 +243,7 @@ def _values(box: list[_Token]) -> dict[str, int]:
     if not pairs:
         pairs = [
             (token.key, after.value)
-            for token, after in zip(box, box[1:], strict=False)
+            for token, after in pairwise(box)
             if token.key and after.value is not None and after.at - token.at <= _REACH
         ]
     for key, number in pairs:

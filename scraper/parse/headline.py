@@ -1,4 +1,4 @@
-"""The article's title: never the slogan, the site's name, a breadcrumb or a neighbour's headline."""
+"""The article's title: never the slogan, the site's name or a breadcrumb."""
 
 from __future__ import annotations
 

@@ -11,7 +11,10 @@ from scraper.parse.outline import Element, Outline, text_of
 from scraper.parse.text import clean
 
 _NOT_FOUND = re.compile(
-    r"(?:không (?:được )?(?:tìm thấy|tồn tại)(?! (?:trong|những|các em))|đã bị xóa|đã bị xoá|đã bị gỡ|page (?:not found|cannot be found|can.t be found)|not found|404(?: error)?|trang (?:này |bạn .{0,30})?không (?:có|tồn tại)|nothing found|liên kết không tồn tại|bài viết không tồn tại)",
+    r"(?:không (?:được )?(?:tìm thấy|tồn tại)(?! (?:trong|những|các em))|đã bị xóa|đã bị xoá"
+    r"|đã bị gỡ|page (?:not found|cannot be found|can.t be found)|not found|404(?: error)?"
+    r"|trang (?:này |bạn .{0,30})?không (?:có|tồn tại)|nothing found|liên kết không tồn tại"
+    r"|bài viết không tồn tại)",
     re.IGNORECASE,
 )
 

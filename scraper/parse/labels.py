@@ -6,12 +6,13 @@ import re
 
 from scraper.parse.marks import CATEGORY, CRUMB, TAGS, VIEWS
 from scraper.parse.noise import NoiseMap
-from scraper.parse.outline import Element, Outline, block_of, marks_of, text_of
+from scraper.parse.outline import Element, Outline, block_of, text_of
 from scraper.parse.text import clean, fold
 
 _COUNT = r"(\d{1,3}(?:[.,\s\u00a0]\d{3})+|\d+)"
 _VIEWS = re.compile(
-    rf"(?:số )?(?:lượt (?:xem|đọc)|đã xem|số lần xem|lần xem|view count|views?|xem|hits)\s*[:：(]?\s*{_COUNT}(?!\d)"
+    rf"(?:số )?(?:lượt (?:xem|đọc)|đã xem|số lần xem|lần xem|view count|views?|xem"
+    rf"|hits)\s*[:：(]?\s*{_COUNT}(?!\d)"
     rf"|{_COUNT}\s*(?:(?:số )?lượt (?:xem|đọc)|views\b)",
     re.IGNORECASE,
 )
@@ -134,7 +135,9 @@ def _path_above(outline: Outline, title: str, title_at: int) -> str | None:
     if not 1 <= len(links) <= 4 or printed != re.sub(r"[\s/»›>|\\-]+", "", "".join(links)):
         return None
     home = any(fold(text) in _HOME for text in links)
-    if not home and not re.search(r"cate|path|title|muc", f"{row.get('class')} {row.get('id')}".lower()):
+    if not home and not re.search(
+        r"cate|path|title|muc", f"{row.get('class')} {row.get('id')}".lower()
+    ):
         return None
     kept = [text for text in links if fold(text) not in _HOME and not _is_title(fold(text), title)]
     return kept[-1] if kept and len(kept[-1]) <= 50 else None

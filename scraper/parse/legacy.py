@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_TCVN3 = dict(
+_TCVN3: dict[int, str] = dict(
     zip(
-        "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢§£¤¥¦",
+        map(ord, "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢§£¤¥¦"),
         "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ",
         strict=True,
     )
@@ -48,7 +48,7 @@ def to_unicode(text: str) -> str:
         return text
     words = max(1, len(text.split()))
     if len(_TCVN3_SIGN.findall(text)) >= max(2, words // 6):
-        return text.translate(str.maketrans(_TCVN3))
+        return text.translate(_TCVN3)
     if len(_VNI_SIGN.findall(text)) >= max(2, words // 4):
         return _from_vni(text)
     return text

@@ -13,10 +13,11 @@ from scraper.parse.text import clean
 
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|ods|rtf)(?:$|[?#])", re.IGNORECASE)
 _DOWNLOAD = re.compile(
-    r"[?&](?:download=1|fileid=|attachment)|/(?:item/)?download/|\.(?:pdf|docx?|xlsx?|zip|rar)/[0-9a-f-]{36}",
+    r"[?&](?:download=1|fileid=|attachment)|/(?:item/)?download/|\.(?:pdf|docx?|xlsx?|zip"
+    r"|rar)/[0-9a-f-]{36}",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"[\w().-]+\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|ods|rtf)\b", re.IGNORECASE)
+_SCRIPT = re.compile(r"\.(?:html?|aspx?|php|jsp|ashx)$", re.IGNORECASE)
 _FEED = re.compile(r"/(?:rss|feed)(?:/|$|\.)|\.(?:rss|xml)$|[?&]format=feed", re.IGNORECASE)
 _NEXT_TEXT = re.compile(
     r"^(?:›|»|>|>>|tiếp|trang sau|trang tiếp|next|sau|older posts|\d{1,4})$", re.IGNORECASE
@@ -26,17 +27,19 @@ _PAGER = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(
-    r"/pages/\d{4}-\d{1,2}-\d{1,2}/|-\d{2,}(?:-\d+)?\.html?$|/[\w%]+(?:-[\w%]+){3,}(?:\.html?|\.aspx|\.chn)?/?$|/-/\w|chi-?tiet|newsid=|ddocname=|/\d{4}/\d{2}/",
+    r"/pages/\d{4}-\d{1,2}-\d{1,2}/|-\d{2,}(?:-\d+)?\.html?$|/[\w%]+(?:-[\w%]+){3,}(?:\.html?"
+    r"|\.aspx|\.chn)?/?$|/-/\w|chi-?tiet|newsid=|ddocname=|/\d{4}/\d{2}/",
     re.IGNORECASE,
 )
 _NO_ARTICLE = re.compile(
-    r"/(?:tag|tags|author|topic|print|savefile|search|tim-kiem|login|rss|feed|wp-content|wp-admin)(?:/|$)",
+    r"/(?:tag|tags|author|topic|print|savefile|search|tim-kiem|login|rss|feed|wp-content"
+    r"|wp-admin)(?:/|$)",
     re.IGNORECASE,
 )
 
 
 def read_links(anchors: Iterable[Element], base: Base) -> tuple[Link, ...]:
-    """All distinct http(s) links in page order, without fragments; the longest text of each counts."""
+    """All distinct http(s) links in page order, without fragments, each with its longest text."""
     found: dict[str, Link] = {}
     for anchor in anchors:
         url = base.absolute(anchor.get("href"))
@@ -66,13 +69,10 @@ def _kind(url: str, text: str, is_next: bool) -> LinkKind:
     return LinkKind.OTHER
 
 
-def _name(url: str, label: str | None) -> str | None:
-    """The file's name: of the address, or, where that names a script, the one in the label."""
-    named = _NAMED.search(label or "")
-    if named and not _FILE.search(url) and "?" in url:
-        return named[0]
+def _name(url: str) -> str | None:
+    """The file's name in the address; a script's (``….html?download=1``) is none."""
     name = file_name(url)
-    return name if name and (_FILE.search(name) or not named) else (named[0] if named else None)
+    return None if name and _SCRIPT.search(name) else name
 
 
 def is_file(url: str) -> bool:
@@ -89,5 +89,5 @@ def read_attachments(scope: Iterable[Element], base: Base) -> tuple[Attachment, 
             continue
         label = clean(text_of(anchor)) or None
         if url not in found or (found[url].label is None and label):
-            found[url] = Attachment(url, _name(url, label), label)
+            found[url] = Attachment(url, _name(url), label)
     return tuple(found.values())

@@ -18,21 +18,31 @@ NOISE, TITLE, DATE, CLOCK, CRUMB, CATEGORY, TAGS, SUMMARY, AUTHOR, VIEWS, CAPTIO
 # PLATFORMS.md, in WordPress themes and on the public benchmarks' pages.
 _PATTERNS = {
     NOISE: re.compile(
-        r"(?:^|[\s_-])(?:side-?bar|foot(?:er)?|nav(?:bar|igation)?|menu|breadcrumbs?|comments?|disqus"
-        r"|(?:lfr-|taglib-)?discussion[\w-]*|binh-?luan|ykien|related\w*|relate|recommend\w*|lien-?quan"
-        r"|tin-?khac|tin-?cung|cac-?tin|tinkhac|tinlienquan|other-?(?:news|article)s?|khac|article-other"
-        r"|more-(?:news|posts|stories)|read-?more|also-read|readalso|see-?also|most-?(?:read|viewed|popular)"
-        r"|popular\w*|trending|xem-?nhieu|docnhieu|share|sharing|shares|sharedaddy|social\w*|addthis\w*"
-        r"|follow\w*|like-?box|subscri\w+|newsletter\w*|signup|sign-up|promo\w*|sponsor\w*|advert\w*|ads?"
-        r"|adsense|banner\w*|popup|modal|cookie\w*|consent\w*|gdpr|widget\w*|thong-?ke|counter|truy-?cap"
+        r"(?:^|[\s_-])(?:side-?bar|foot(?:er)?|nav(?:bar|igation)?|menu|breadcrumbs?|comments?"
+        r"|disqus"
+        r"|(?:lfr-|taglib-)?discussion[\w-]*|binh-?luan|ykien|related\w*|relate|recommend\w*"
+        r"|lien-?quan"
+        r"|tin-?khac|tin-?cung|cac-?tin|tinkhac|tinlienquan|other-?(?:news|article)s?|khac"
+        r"|article-other"
+        r"|more-(?:news|posts|stories)|read-?more|also-read|readalso|see-?also|most-?(?:read"
+        r"|viewed|popular)"
+        r"|popular\w*|trending|xem-?nhieu|docnhieu|share|sharing|shares|sharedaddy|social\w*"
+        r"|addthis\w*"
+        r"|follow\w*|like-?box|subscri\w+|newsletter\w*|signup|sign-up|promo\w*|sponsor\w*"
+        r"|advert\w*|ads?"
+        r"|adsense|banner\w*|popup|modal|cookie\w*|consent\w*|gdpr|widget\w*|thong-?ke|counter"
+        r"|truy-?cap"
         r"|weblink|lien-?ket|login|search\w*|rating|vote|poll|tham-?do|toolbox|tools?|utilit\w+"
-        r"|print-?(?:link|button|btn|page|news|hidden)|skip-?link|author-?(?:bio|box|info)|about-?author"
-        r"|post-?nav\w*|pagination|pager|next-?prev|paging|tags?|tag-?list|td-tags|tagcloud|keywords?"
+        r"|print-?(?:link|button|btn|page|news|hidden)|skip-?link|author-?(?:bio|box|info)"
+        r"|about-?author"
+        r"|post-?nav\w*|pagination|pager|next-?prev|paging|tags?|tag-?list|td-tags|tagcloud"
+        r"|keywords?"
         r"|copyright|teaser\w*|outbrain|taboola\w*|paywall|donat\w+|hidden|sr-only|visually-hidden"
         r"|screen-reader\w*|d-none|clock|current-time|date-today|egov_date)(?=$|[\s_-])"
     ),
     TITLE: re.compile(
-        r"title|tieu-?de|headline|heading|entry-name|articleheader|post-name|header-news|name-news|ten-tin"
+        r"title|tieu-?de|headline|heading|entry-name|articleheader|post-name|header-news"
+        r"|name-news|ten-tin"
     ),
     DATE: re.compile(r"date|time|publish|ngay|post-?meta|entry-meta|posted|created|dateline"),
     CLOCK: re.compile(
@@ -44,24 +54,30 @@ _PATTERNS = {
         r"|dachzeile|rubrik|rubrique|seccion|ten-chuyen-muc)"
     ),
     TAGS: re.compile(
-        r"(?:^|[\s_-])(?:td-tags|tags?|tag-?list|tagcloud|tags-links|post-tags|keywords?|news_keywords?"
+        r"(?:^|[\s_-])(?:td-tags|tags?|tag-?list|tagcloud|tags-links|post-tags|keywords?"
+        r"|news_keywords?"
         r"|tu-?khoa)(?:$|[\s_-])"
     ),
     SUMMARY: re.compile(
-        r"(?:^|[\s_-])(?:sapo|hometext|summary|tom-?tat|trich-?(?:dan|yeu)|lead|standfirst|mo-?ta|excerpt"
-        r"|intro(?:text)?|short-?desc\w*|news-desc|description|articlesummary|asset-summary|news-summary"
-        r"|art-summary|art-desc|desc-detail|detail-desc|itemintrotext|entradilla|chapo|chap[eé]au|lede|dek"
+        r"(?:^|[\s_-])(?:sapo|hometext|summary|tom-?tat|trich-?(?:dan|yeu)|lead|standfirst"
+        r"|mo-?ta|excerpt"
+        r"|intro(?:text)?|short-?desc\w*|news-desc|description|articlesummary|asset-summary"
+        r"|news-summary"
+        r"|art-summary|art-desc|desc-detail|detail-desc|itemintrotext|entradilla|chapo"
+        r"|chap[eé]au|lede|dek"
         r"|subtitle|subheadline)(?:$|[\s_-])"
     ),
     AUTHOR: re.compile(
-        r"(?:^|[\s_-])(?:author|tac-?gia|byline|by|nguon|source|writer|but-?danh|createdby|auteur|autor"
+        r"(?:^|[\s_-])(?:author|tac-?gia|byline|by|nguon|source|writer|but-?danh|createdby"
+        r"|auteur|autor"
         r"|verfasser|credit|signature|articleauthor|nguoi-?viet)"
     ),
     VIEWS: re.compile(
         r"(?:^|[\s_-])(?:eye|views?|luot-?xem|hits|viewcount|view-count)(?:$|[\s_-])"
     ),
     CAPTION: re.compile(
-        r"caption|chu-?thich|ghi-?chu-anh|(?:^|[\s_-])credit|image-?desc|photo-?(?:desc|text)|picdes"
+        r"caption|chu-?thich|ghi-?chu-anh|(?:^|[\s_-])credit|image-?desc|photo-?(?:desc|text)"
+        r"|picdes"
         r"|image-?note"
     ),
     HEADER: re.compile(r"(?:^|[\s_-])(?:banner|masthead|site-header|logo|slogan)"),

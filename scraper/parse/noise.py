@@ -58,9 +58,8 @@ def is_noise(element: Element) -> bool:
     attributes = element.attrib
     if not attributes:
         return False
-    if "class" in attributes or "id" in attributes:
-        if element.tag not in _NEVER_BY_NAME and flags_of(element) & NOISE:
-            return True
+    if element.tag not in _NEVER_BY_NAME and flags_of(element) & NOISE:
+        return True
     if "style" in attributes and _HIDDEN.search(attributes["style"]):
         return True
     return attributes.get("role") in (

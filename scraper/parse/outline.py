@@ -1,7 +1,7 @@
 """One walk over the tree: every printed string in reading order, with the element it stands in.
 
 The readers of fields then look at strings and the few elements around them instead of each walking
-the tree again; that single walk is what makes ``parse_page`` cost little more than the parse itself.
+the tree again: that single walk keeps ``parse_page`` near the cost of the parse itself.
 """
 
 from __future__ import annotations
@@ -206,6 +206,20 @@ def _after(element: Element, body: Element) -> Element | None:
             return following
         node = node.getparent()
     return None
+
+
+def node_path(element: Element) -> str:
+    """A short XPath of the element: down from the nearest id, or from the root."""
+    steps: list[str] = []
+    node: Element | None = element
+    while node is not None:
+        name = node.get("id")
+        if name and '"' not in name:
+            return f'//*[@id="{name}"]' + "".join(reversed(steps))
+        same = 1 + sum(1 for _ in node.itersiblings(node.tag, preceding=True))
+        steps.append(f"/{node.tag}[{same}]")
+        node = node.getparent()
+    return "".join(reversed(steps))
 
 
 def text_of(element: Element) -> str:

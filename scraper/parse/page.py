@@ -72,8 +72,8 @@ class Counters:
 class Provenance:
     """Where a value came from: the rule that found it and the node it stood in.
 
-    ``rule`` is a short name such as ``profile:title`` or ``label:Đăng lúc``; ``path`` is an XPath of
-    the node within the page, or ``None`` where there is none (a header, an address);
+    ``rule`` is a short name such as ``profile:title`` or ``label:Đăng lúc``; ``path`` is an XPath
+    of the node within the page, or ``None`` where there is none (a header, an address);
     ``confidence`` is between 0 and 1.
     """
 

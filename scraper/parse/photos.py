@@ -7,7 +7,7 @@ import re
 from scraper.parse.addresses import Base, file_name
 from scraper.parse.blocks import Block
 from scraper.parse.byline import is_bare_signature, is_labelled
-from scraper.parse.outline import Element, marks_of
+from scraper.parse.outline import Element, block_of, marks_of
 from scraper.parse.page import Image
 from scraper.parse.text import clean, clean_or_none
 
@@ -21,12 +21,17 @@ _SOURCES = (
     "src",
 )
 _NO_PHOTO = re.compile(
-    r"(?:^|[/_.-])(?:icons?|ico|logo\w*|spacer|pixel|blank|transparent|loading|loader|share|facebook|fb|zalo|twitter|youtube|google|tiktok|print\w*|in-tin|email|mail|arrow\w*|bullet|button|btn|banner\w*|avatar\w*|emoji|smil\w+|captcha|counter|rating|star\w*|line|dot|bg|new|tracking|1x1|no-?image|noimg|placeholder|pdf|doc|docx|xls|xlsx|zip|rss|play)(?:[/_.-]\w{0,12}|\d*)?\.(?:gif|png|svg|jpe?g|webp)",
+    r"(?:^|[/_.-])(?:icons?|ico|logo\w*|spacer|pixel|blank|transparent|loading|loader|share"
+    r"|facebook|fb|zalo|twitter|youtube|google|tiktok|print\w*|in-tin|email|mail|arrow\w*"
+    r"|bullet|button|btn|banner\w*|avatar\w*|emoji|smil\w+|captcha|counter|rating|star\w*|line"
+    r"|dot|bg|new|tracking|1x1|no-?image|noimg|placeholder|pdf|doc|docx|xls|xlsx|zip|rss"
+    r"|play)(?:[/_.-]\w{0,12}|\d*)?\.(?:gif|png|svg|jpe?g|webp)",
     re.IGNORECASE,
 )
 _NO_PHOTO_MARKS = re.compile(r"icon|logo|emoji|avatar|gravatar|share|social|pixel|tracking|spinner")
 _TRACKERS = re.compile(
-    r"//(?:[\w-]+\.)*(?:google-analytics|doubleclick|facebook|scorecardresearch|gravatar|addthis|statcounter|histats)\.\w+",
+    r"//(?:[\w-]+\.)*(?:google-analytics|doubleclick|facebook|scorecardresearch|gravatar"
+    r"|addthis|statcounter|histats)\.\w+",
     re.IGNORECASE,
 )
 _END = re.compile(r"[.!?:;…]['\"”»)]*$|\./\.?$")
@@ -101,9 +106,21 @@ def assign_captions(blocks: list[Block]) -> dict[int, str]:
         for part in chosen:
             part.role = "caption"
         captions[number] = clean(" ".join(part.text for part in chosen))
-        if number and _BOTH.search(captions[number]) and blocks[number - 1].kind == "image":
+        before = blocks[number - 1] if number else None
+        if before is None or before.kind != "image" or before.role != "body":
+            continue
+        if _BOTH.search(captions[number]) or _stand_together(before, block):
             captions.setdefault(number - 1, captions[number])
     return captions
+
+
+def _stand_together(first: Block, second: Block) -> bool:
+    """Whether two photos stand in one figure or one paragraph, and so share its caption."""
+    frame = first.frame
+    if frame is not None and second.frame is frame:
+        return bool(frame.tag == "figure")
+    one, other = block_of(first.element), block_of(second.element)
+    return bool(one is other and one.tag == "p")
 
 
 def _framed(blocks: list[Block], number: int) -> list[Block] | None:

@@ -13,15 +13,19 @@ from scraper.parse.outline import Element, Outline
 from scraper.parse.timestamp import HAS_DATE, Timestamp, machine_date, printed_dates, relative_date
 
 _LABEL = re.compile(
-    r"(?:đăng lúc|ngày đăng(?: tin)?|đăng ngày|đăng vào|đã đăng|ngày xuất bản|(?:đã )?xuất bản(?: ngày| lúc)?|ngày đưa(?: tin)?|ngày tạo|ngày viết|ngày ban hành tin|thời gian(?: đăng)?|posted(?: on)?|published(?: on)?|publish date)\s*[:：]?\s*$",
+    r"(?:đăng lúc|ngày đăng(?: tin)?|đăng ngày|đăng vào|đã đăng|ngày xuất bản"
+    r"|(?:đã )?xuất bản(?: ngày| lúc)?|ngày đưa(?: tin)?|ngày tạo|ngày viết|ngày ban hành tin"
+    r"|thời gian(?: đăng)?|posted(?: on)?|published(?: on)?|publish date)\s*[:：]?\s*$",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(
-    r"(?:cập nhật(?: lần cuối)?(?: lúc| ngày)?|ngày cập nhật|lần cập nhật cuối|updated|last modified)\s*[:：]?\s*$",
+    r"(?:cập nhật(?: lần cuối)?(?: lúc| ngày)?|ngày cập nhật|lần cập nhật cuối|updated"
+    r"|last modified)\s*[:：]?\s*$",
     re.IGNORECASE,
 )
 _LICENCE = re.compile(
-    r"giấy phép|số\s+\d+|quyết định|nghị định|qđ-|gp-|/gp|bản quyền|copyright|licen[cs]e|hết hạn|hiệu lực",
+    r"giấy phép|số\s+\d+|quyết định|nghị định|qđ-|gp-|/gp|bản quyền|copyright|licen[cs]e"
+    r"|hết hạn|hiệu lực",
     re.IGNORECASE,
 )
 # The two days that the issue allows for time zones and portals whose clock is ahead.
@@ -194,7 +198,7 @@ def _place(at: int, title_at: int | None, body: tuple[int, int] | None, alone: b
 def machine_dates(
     metadata: Metadata, outline: Outline, noise: NoiseMap, zone: tzinfo
 ) -> list[DateCandidate]:
-    """Dates that the page states for machines, best first: JSON-LD, ``meta``, ``time``, microdata."""
+    """Dates that the page states for machines, the best first."""
     values: list[tuple[str, str | None, Element | None]] = [
         ("json-ld:datePublished", metadata.text("datePublished"), None),
         (

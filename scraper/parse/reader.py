@@ -125,7 +125,7 @@ def _too_deep(outline: Outline) -> bool:
 
 
 def _zone(site: Site | None, metadata: Metadata, url: str) -> tzinfo:
-    """The site's zone; without a site Vietnam's, unless the page says that it is in another language."""
+    """The site's zone; without a site Vietnam's, unless the page is in another language."""
     if site is not None:
         return ZoneInfo(site.timezone)
     language = (metadata.language or "vi").lower()

@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from scraper.parse.addresses import Base
 from scraper.parse.metadata import Metadata
 from scraper.parse.noise import NoiseMap
-from scraper.parse.outline import Element, Outline
+from scraper.parse.outline import Element, Outline, node_path
 from scraper.parse.page import Provenance
 from scraper.sites import Site
 
@@ -32,9 +32,7 @@ class Reading:
         self, name: str, rule: str, element: Element | None = None, confidence: float = 1.0
     ) -> None:
         """Note where the value of a field came from."""
-        path = None
-        if element is not None:
-            path = element.getroottree().getpath(element)
+        path = node_path(element) if element is not None else None
         self.provenance[name] = Provenance(rule, path, confidence)
 
     def warn(self, sentence: str) -> None:

@@ -69,7 +69,8 @@ def find_region(
 
     Each block gives its weight to its parent, half of it to the next, a quarter to the one above
     (the readability rule); a block that is itself a wrapper (text between ``br``) counts as its own
-    parent. With ``among`` only those blocks count. The winner then grows while what encloses it adds much text of the same kind.
+    parent. With ``among`` only those blocks count. The winner then grows
+    while what encloses it adds much text of the same kind.
     """
     scores: dict[Element, float] = {}
     for block, weight in weights.own.items():

@@ -30,7 +30,8 @@ _WEEKDAY = (
     r"\s*[,\-–|.]?\s*(?:,\s*)?)"
 )
 _CLOCK = (
-    r"(?P<{p}h>[01]?\d|2[0-4])\s*(?:[:hg]|giờ)\s*(?P<{p}m>[0-5]\d)(?:(?:\s*[:]\s*|\s*phút\s*)(?P<{p}s>[0-5]\d))?"
+    r"(?P<{p}h>[01]?\d|2[0-4])\s*(?:[:hg]|giờ)\s*(?P<{p}m>[0-5]\d)(?:(?:\s*[:]\s*"
+    r"|\s*phút\s*)(?P<{p}s>[0-5]\d))?"
     r"(?:\s*phút)?(?:\s*(?P<{p}half>AM|PM|SA|CH)\b)?"
 )
 _JOIN = r"(?:\s*(?:[,|\-–;]|ngày|lúc|vào)\s*){0,3}\s*"
@@ -38,7 +39,8 @@ _ZONE = r"(?:\s*\(?(?:GMT|UTC)\s*(?P<zone>[+-]\s*\d{1,2})(?::?(?P<zone_m>\d\d))?
 _DAY = (
     r"(?:(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})(?![\d/])"
     r"|(?<![\d./-])(?P<d2>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m2>\d{1,2})\s?(?P=sep)\s?(?P<y2>(?:19|20)\d\d|\d\d(?=,?\s+\d{1,2}:\d\d))(?!\d)"
-    r"|(?<!\d)(?P<d3>\d{1,2})\s*tháng\s*(?P<m3>\d{1,2})\s*,?\s*(?:năm\s*)?(?P<y3>(?:19|20)\d\d)(?!\d))"
+    r"|(?<!\d)(?P<d3>\d{1,2})\s*tháng\s*(?P<m3>\d{1,2})\s*,?\s*(?:năm\s*)?(?P<y3>(?:19"
+    r"|20)\d\d)(?!\d))"
 )
 _PRINTED = re.compile(
     rf"(?:(?<!\d){_CLOCK.format(p='b')}{_JOIN})?(?:{_WEEKDAY}{_JOIN})?(?:ngày\s*)?{_DAY}"
@@ -58,7 +60,7 @@ HAS_DATE = re.compile(r"\d\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d|\d\s*tháng\s*\d", re.
 
 
 def printed_dates(text: str, zone: tzinfo) -> Iterator[Timestamp]:
-    """Every absolute date in ``text``, day before month, times in ``zone`` unless it says another."""
+    """Every absolute date in ``text``, day before month; times in ``zone`` if it names no other."""
     for match in _PRINTED.finditer(text):
         raw = _TAIL.sub("", match[0])
         start = match.start() + len(match[0]) - len(match[0].lstrip())

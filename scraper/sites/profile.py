@@ -7,7 +7,6 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from cssselect import HTMLTranslator, SelectorError
 from lxml import etree
@@ -102,14 +101,14 @@ def read_profile(path: Path) -> Profile:
     )
 
 
-def _strings(path: Path, key: str, value: Any) -> list[str]:
+def _strings(path: Path, key: str, value: object) -> list[str]:
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list) or not all(isinstance(item, str) for item in values):
         raise ProfileError(f"{path.name}: {key} must be a string or a list of strings")
     return values
 
 
-def _patterns(path: Path, key: str, value: Any) -> tuple[re.Pattern[str], ...]:
+def _patterns(path: Path, key: str, value: object) -> tuple[re.Pattern[str], ...]:
     try:
         return tuple(re.compile(item, re.IGNORECASE) for item in _strings(path, key, value))
     except re.error as error:
@@ -118,7 +117,7 @@ def _patterns(path: Path, key: str, value: Any) -> tuple[re.Pattern[str], ...]:
         ) from error
 
 
-def _paths(path: Path, key: str, value: Any) -> tuple[etree.XPath, ...]:
+def _paths(path: Path, key: str, value: object) -> tuple[etree.XPath, ...]:
     compiled = []
     for selector in _strings(path, key, value):
         try:
