@@ -10,8 +10,8 @@ SESSION_QUERY = re.compile(
     r"(?:^|&)(?:jsessionid=[0-9a-z]{32}|phpsessid=[0-9a-z]{32}|sid=[0-9a-z]{32}"
     r"|aspsessionid[a-z]{8}=[a-z]{24}|cfid=[^&]+&cftoken=[^&]+)(?=&|$)"
 )
-SESSION_PATH = re.compile(r";jsessionid=[0-9a-z]{32}$")
 ASP_SESSION_PATH = re.compile(r"/\((?:[a-z]\([0-9a-z]{24}\))+\)(?=/[^?]+\.aspx)")
+SLASHES = re.compile(r"//+")
 SAFE = "!\"$&'()*+,-./:;<=>?@[\\]^_`{|}~"
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -24,14 +24,10 @@ def surt_key(url: str) -> str:
     """Return the key of ``url``: host reversed, all in lower case, without session ids."""
     parts = urlsplit(url)
     host = WWW.sub("", (parts.hostname or "").rstrip(".").lower())
-    labels = [host] if _is_address(host) else host.split(".")[::-1]
+    labels = [host] if ":" in host else host.split(".")[::-1]
     port = f":{parts.port}" if parts.port not in (None, DEFAULT_PORTS.get(parts.scheme)) else ""
-    path = SESSION_PATH.sub("", _quoted(parts.path))
-    path = ASP_SESSION_PATH.sub("", path).rstrip("/") or "/"
+    path = ASP_SESSION_PATH.sub("", _quoted(parts.path))
+    path = SLASHES.sub("/", path).rstrip("/") or "/"
     query = SESSION_QUERY.sub("", _quoted(parts.query)).lstrip("&")
     pairs = "&".join(sorted(query.split("&"))) if query else ""
     return ",".join(labels) + port + ")" + path + (f"?{pairs}" if pairs else "")
-
-
-def _is_address(host: str) -> bool:
-    return ":" in host or bool(re.fullmatch(r"[\d.]+", host))

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import json
 import random
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import requests
 
 from scraper.archive import Archive
 from scraper.crawl.decode import decode_body
@@ -18,12 +24,9 @@ SEED = "Hội nghị triển khai nhiệm vụ diễn tập khu vực phòng th�
 
 
 class Replay:
-    """pywb over an archive's WARC files and our own CDXJ index."""
+    """pywb, in a process of its own, over an archive's WARC files and our own CDXJ index."""
 
     def __init__(self, archive: Archive, folder: Path) -> None:
-        from pywb.apps.frontendapp import FrontEndApp
-        from werkzeug.test import Client
-
         folder.mkdir(exist_ok=True)
         lines = sorted(
             line
@@ -31,27 +34,52 @@ class Replay:
             for line in path.read_bytes().splitlines(keepends=True)
         )
         (folder / "index.cdxj").write_bytes(b"".join(lines))
-        collection = {
-            "index_paths": str(folder / "index.cdxj"),
-            "archive_paths": str(archive.warc_folder) + "/",
+        config = {
+            "collections": {
+                "all": {
+                    "index_paths": str(folder / "index.cdxj"),
+                    "archive_paths": str(archive.warc_folder) + "/",
+                }
+            }
         }
-        app = FrontEndApp(custom_config={"collections": {"all": collection}, "debug": True})
-        self._client = Client(app)
+        (folder / "config.yaml").write_text(json.dumps(config))
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            port = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{port}/all"
+        start = "from pywb.apps.cli import wayback; wayback()"
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", start, "--bind", "127.0.0.1", "--port", str(port)],
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for _ in range(300):
+            try:
+                requests.get(self.address, timeout=5)
+                return
+            except requests.ConnectionError:
+                time.sleep(0.1)
+        raise RuntimeError("pywb did not start")
 
-    def get(self, url: str, time: str) -> tuple[int, bytes]:
-        """Return status and body of ``url`` as of ``time`` (14 digits), without rewriting."""
-        response = self._client.get(f"/all/{time}id_/{url}")
-        body = response.get_data()
-        encoding = response.headers.get("Content-Encoding")
-        return response.status_code, decode_body(body, encoding, 10**9)
+    def get(self, url: str, moment: str) -> tuple[int, bytes]:
+        """Return status and body of ``url`` as of ``moment`` (14 digits), without rewriting."""
+        response = requests.get(
+            f"{self.address}/{moment}id_/{url}", timeout=30, allow_redirects=False
+        )
+        return response.status_code, response.content
+
+    def close(self) -> None:
+        self._process.terminate()
+        self._process.wait(20)
 
 
 @pytest.fixture
-def replay(archive, portals, tmp_path, monkeypatch) -> Iterator[Replay]:
+def replay(archive, portals, tmp_path) -> Iterator[Replay]:
     visit(archive, portals)
     visit(archive, portals, 1)
-    monkeypatch.chdir(tmp_path)
-    yield Replay(archive, tmp_path / "replay")
+    replay = Replay(archive, tmp_path / "replay")
+    yield replay
+    replay.close()
 
 
 def payload(archive: Archive, row: dict[str, object]) -> bytes:
@@ -76,11 +104,11 @@ def test_the_seed_article_replays_byte_for_byte(archive, portals, replay):
     for each in found:
         row = archive.db.table("captures").get(each["capture"])
         url = row["url"]
-        time = "".join(filter(str.isdigit, row["fetched_at"]))
-        status, body = replay.get(url, time)
+        moment = "".join(filter(str.isdigit, row["fetched_at"]))
+        status, body = replay.get(url, moment)
         assert status == 200
         assert body == payload(archive, row)
-        assert "Đăng lúc: 15:06:52 27/03/2024 (GMT+7)" in body.decode() or b"15:06:52" in body
+        assert b"15:06:52 27/03/2024" in body
 
 
 def test_a_hundred_random_captures_replay(archive, portals, replay):
@@ -88,8 +116,8 @@ def test_a_hundred_random_captures_replay(archive, portals, replay):
     chosen = random.Random(7).sample(captures, min(100, len(captures)))
     wrong = []
     for row in chosen:
-        time = "".join(filter(str.isdigit, row["fetched_at"]))
-        status, body = replay.get(row["url"], time)
+        moment = "".join(filter(str.isdigit, row["fetched_at"]))
+        status, body = replay.get(row["url"], moment)
         if (status, body) != (200, payload(archive, row)):
             wrong.append((row["url"], row["status"], status, len(body)))
     assert len(chosen) >= 30
