@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
 from scraper.web.language import gettext
@@ -10,9 +10,11 @@ from scraper.web.language import gettext
 if TYPE_CHECKING:
     from datasette import Request
 
+Facet = dict[str, Any]
+
 # What a person scans the table for; the rest is one click away ("all columns"), in JSON and in CSV.
 SHOWN: dict[str, tuple[str, ...]] = {
-    "articles": ("id", "title", "published_on", "site", "author", "organisation", "category"),
+    "articles": ("title", "published_on", "site", "author", "organisation", "category"),
     "article_versions": ("Link", "article", "version", "seen_at", "reason", "title", "capture"),
     "captures": ("id", "site", "url", "fetched_at", "status", "content_type", "bytes", "source"),
     "images": ("Link", "digest", "caption", "article", "position", "filename", "bytes"),
@@ -22,35 +24,56 @@ SHOWN: dict[str, tuple[str, ...]] = {
 
 # Column names as a reader would say them; other columns keep the name that SQL needs.
 LABELS = {
+    "addresses": "Addresses",
     "article": "Article",
     "articles": "Articles",
+    "at": "Last attempt",
     "attempts": "Attempts",
+    "basis": "Basis",
+    "before": "Before",
+    "before_at": "Read before",
     "author": "Author",
     "body": "Text",
     "byline": "Byline",
     "bytes": "Size",
     "caption": "Caption",
+    "captures": "Captures",
     "category": "Category",
     "day": "Day",
     "digest": "Photo or file",
+    "days_with_news": "Days with news",
     "fetched_at": "Fetched",
     "filename": "File name",
+    "first": "First",
     "gone_at": "Gone since",
+    "growth": "Growth",
+    "high": "At most",
+    "hour": "Hour",
+    "kind": "Kind",
+    "last": "Last",
+    "low": "At least",
+    "megabytes": "Megabytes",
+    "megabytes_in_warc": "Megabytes in WARC",
     "message": "Message",
     "month": "Month",
     "name": "Name",
     "observed_at": "Observed",
     "organisation": "Organisation",
+    "own_requests": "Own requests",
+    "passage": "Passage",
     "photo": "Photo",
+    "portals": "Portals",
     "position": "Place",
     "province": "Province",
     "published_at": "Published at",
     "published_on": "Published",
     "published_raw": "Date as printed",
+    "readings": "Readings",
     "reason": "Reason",
     "seen_at": "Seen",
     "since": "From",
     "site": "Portal",
+    "step": "Step",
     "summary": "Summary",
     "tags": "Tags",
     "this_month": "This month",
@@ -58,11 +81,14 @@ LABELS = {
     "title": "Title",
     "today": "Today",
     "total": "All",
+    "type": "Type",
+    "unchanged": "Unchanged",
     "until": "Until",
     "url": "Address",
     "version": "Version",
     "views": "Views",
     "visits": "Visits",
+    "with_photo": "With a photo",
     "words": "Words",
     "year": "Year",
     "yesterday": "Yesterday",
@@ -77,6 +103,15 @@ def column_label(name: str) -> str:
 def lookup_label(display: str) -> str:
     """One of Datasette's comparisons (``contains``, ``is null`` …) in the reader's language."""
     return gettext(display)
+
+
+def in_order(facets: list[Facet], wanted: list[str | dict[str, str]] | None) -> list[Facet]:
+    """Datasette's facet results in the order in which the metadata names them, others after."""
+    names = [name for name in wanted or [] if isinstance(name, str)]
+    return sorted(
+        facets,
+        key=lambda facet: names.index(facet["name"]) if facet["name"] in names else len(names),
+    )
 
 
 def shown_columns(table: str, names: list[str], request: Request) -> list[str]:

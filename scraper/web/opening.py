@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+import click
+
 NEEDED_TABLES = frozenset({"sites", "captures", "articles"})
 
 
-class ServeError(Exception):
-    """The archive cannot be served; the message says why and what to do."""
+class ServeError(click.ClickException):
+    """The archive cannot be served; the message says why. A command ends with 1 and shows it."""
 
 
 @dataclass(frozen=True, slots=True)

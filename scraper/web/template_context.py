@@ -10,7 +10,7 @@ from scraper.web.article_page import article_page
 from scraper.web.columns import all_columns_link, shown_columns
 from scraper.web.front_page import overview
 from scraper.web.hooks import hook
-from scraper.web.language import LANGUAGES, current_language
+from scraper.web.language import LANGUAGES, current_language, own_half
 from scraper.web.permissions import may_view
 from scraper.web.search_terms import current_search
 
@@ -59,6 +59,7 @@ def extra_template_vars(
         found["shown_columns"] = shown_columns
         found["all_columns_link"] = all_columns_link
         found["hidden_views"] = HIDDEN_VIEWS
+        found["names"] = _names(datasette, db.name)
         if view_name == "row" and table == "articles":
             found["page"] = await article_page(datasette, request, db, request.url_vars["pks"])
         return found
@@ -72,3 +73,13 @@ def _language_links(request: Request) -> dict[str, str]:
         return {}
     query = f"{request.query_string}&" if request.query_string else ""
     return {language: f"?{query}lang={language}" for language in LANGUAGES}
+
+
+def _names(datasette: Datasette, database: str) -> dict[str, str]:
+    """What the metadata calls the database and its tables; Datasette 1.0 keeps it elsewhere."""
+    if not hasattr(datasette, "metadata"):
+        return {}
+    described = (datasette.metadata("databases") or {}).get(database, {})
+    tables = {name: about.get("title") for name, about in described.get("tables", {}).items()}
+    titles = {**tables, database: described.get("title")}
+    return {name: own_half(title) for name, title in titles.items() if title}

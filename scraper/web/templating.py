@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from datasette.utils import tilde_encode
 
-from scraper.web.columns import column_label, lookup_label
+from scraper.web.columns import column_label, in_order, lookup_label
 from scraper.web.highlight import highlight, snippet
 from scraper.web.hooks import hook
 from scraper.web.language import DEFAULT, gettext, ngettext, own_half
 from scraper.web.links import file_path, safe_link
 from scraper.web.moments import day_text, moment_text, number_text
+from scraper.web.outcomes import outcome_text
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -36,9 +37,11 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         moment=moment_text,
         number=number_text,
         highlight=highlight,
+        in_order=in_order,
         is_number=_is_number,
         lookup_label=lookup_label,
         snippet=snippet,
+        outcome_text=outcome_text,
         own_half=own_half,
         row_path=tilde_encode,
         safe_link=safe_link,

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scraper.crawl.budget import StopReason
 from scraper.web import columns
 from scraper.web.language import (
     current_language,
@@ -16,6 +17,7 @@ from scraper.web.language import (
     own_half,
     vietnamese,
 )
+from scraper.web.outcomes import OUTCOMES, REASONS, outcome_text
 
 WEB = Path(columns.__file__).parent
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'')
@@ -61,6 +63,7 @@ def _messages_used():
             yield "".join(a or b for a, b in QUOTED.findall(call))
         yield from NGETTEXT.findall(source)
     yield from columns.LABELS.values()
+    yield from (*OUTCOMES, *REASONS)
 
 
 def test_every_message_of_the_pages_has_a_vietnamese_form():
@@ -87,3 +90,14 @@ def test_english_has_a_singular():
     assert ngettext("article", "articles", 2) == "articles"
     assert own_half("Articles · Bài viết") == "Articles"
     assert own_half(None) == ""
+
+
+def test_the_words_are_those_that_the_crawl_writes():
+    assert set(REASONS) == {str(reason) for reason in StopReason}
+
+
+def test_an_outcome_is_told_with_its_reason(in_vietnamese):
+    assert outcome_text("finished") == "đã xong"
+    assert outcome_text("stopped: it was interrupted") == "dừng giữa chừng: bị ngắt"
+    assert outcome_text("something new: 5") == "something new: 5"
+    assert outcome_text(None) == ""

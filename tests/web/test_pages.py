@@ -14,7 +14,7 @@ def test_the_front_page_tells_what_is_there(reader):
     assert "11 February 2023 – 1 May 2024" in page
     assert "Cổng thông tin điện tử huyện Hoằng Hóa" in page
     assert page.index("Thông báo lịch tiếp dân") < page.index("Hội nghị triển khai")
-    assert "11 of 12 addresses fetched; articles: 4 new" in page and "1 open failure<" in page
+    assert "11 answers kept; articles: 4 new" in page and "1 open failure<" in page
     for heading in ("For researchers", "For analysts", "For archivists"):
         assert heading in page
 
@@ -37,7 +37,7 @@ def test_the_links_of_the_front_page_lead_somewhere(reader):
 def test_the_article_table_shows_what_a_person_reads(reader, base):
     page = reader.html(f"{base}/articles")
     heads = re.findall(r'<th [^>]*data-column="(\w+)"', page)
-    assert heads == ["id", "title", "published_on", "site", "author", "organisation", "category"]
+    assert heads == ["title", "published_on", "site", "author", "organisation", "category"]
     link = f'<a class="article-title" href="{base}/articles/{reader.articles[SEED]}">Hội nghị'
     assert link in page
     titles = [page.index(title) for title in ("Tiêu đề", "Thông báo lịch", "Hội nghị", "Lễ hội")]
@@ -57,7 +57,7 @@ def test_columns_can_be_chosen_and_all_shown(reader, base):
 def test_facets_narrow_down(reader, base):
     page = reader.html(f"{base}/articles")
     names = re.findall(r'class="facet-info [^>]*data-column="(\w+)"', page)
-    assert set(names) == {"site", "year", "author", "organisation", "category"}
+    assert names == ["site", "year", "author", "organisation", "category"]
     (link,) = re.findall(r'<a href="([^"]*category=Th[^"]*)"', page)
     narrowed = reader.html(unescape(link).replace("http://localhost", ""))
     assert "1 row" in narrowed and "Thông báo lịch tiếp dân" in narrowed
