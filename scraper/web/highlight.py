@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from scraper.web.search_terms import WORD, fold, fold_marks, phrases
 
 Span = tuple[int, int]
+Hit = tuple[int, int, int]
 
 
 def matches(text: str, search: str) -> list[Span]:
@@ -18,16 +19,21 @@ def matches(text: str, search: str) -> list[Span]:
     A word matches as in the index: tone and vowel marks do not count, and a typed ``d`` also
     matches ``đ``.
     """
+    return _merged([(start, end) for start, end, _ in _hits(text, search)])
+
+
+def _hits(text: str, search: str) -> list[Hit]:
+    """Every place of every phrase: sorted (start, end, which phrase)."""
     wanted = phrases(search)
     if not wanted:
         return []
     words = [(m.start(), m.end(), m.group()) for m in WORD.finditer(text)]
     forms = [(fold_marks(word), fold(word)) for _, _, word in words]
-    spans = []
-    for phrase in wanted:
-        for at in _starts(forms, phrase):
-            spans.append((words[at][0], words[at + len(phrase) - 1][1]))
-    return _merged(sorted(spans))
+    return sorted(
+        (words[at][0], words[at + len(phrase) - 1][1], number)
+        for number, phrase in enumerate(wanted)
+        for at in _starts(forms, phrase)
+    )
 
 
 def _starts(forms: list[tuple[str, str]], phrase: tuple[str, ...]) -> Iterator[int]:
@@ -58,13 +64,12 @@ def highlight(text: str | None, search: str) -> Markup:
 
 
 def snippet(text: str | None, search: str, *, length: int = 280) -> Markup:
-    """About ``length`` characters of ``text`` around its first match, which is marked.
+    """About ``length`` characters of ``text`` where most of ``search`` stands together, marked.
 
     Without a match its beginning. Cut at white space; an ellipsis says that more was there.
     """
     flat = re.sub(r"\s+", " ", text or "").strip()
-    found = matches(flat, search)
-    start = max(0, found[0][0] - length // 3) if found else 0
+    start = max(0, _densest(_hits(flat, search), length // 2) - length // 3)
     if start:
         start = flat.rfind(" ", 0, start) + 1
     end = start + length
@@ -72,3 +77,17 @@ def snippet(text: str | None, search: str, *, length: int = 280) -> Markup:
         end = max(flat.rfind(" ", start, end), start + length // 2)
     before, after = ("… " if start else ""), (" …" if end < len(flat) else "")
     return Markup("{}{}{}").format(before, highlight(flat[start:end], search), after)
+
+
+def _densest(hits: list[Hit], width: int) -> int:
+    """Where the first stretch of ``width`` characters begins that has the most phrases."""
+    best, most = 0, 0
+    for at, (start, _, _) in enumerate(hits):
+        near = set()
+        for other, _, phrase in hits[at : at + width]:
+            if other > start + width:
+                break
+            near.add(phrase)
+        if len(near) > most:
+            best, most = start, len(near)
+    return best

@@ -54,6 +54,12 @@ def test_a_snippet_is_cut_around_the_first_match():
     assert len(cut) < 180
 
 
+def test_a_snippet_shows_where_the_words_stand_together():
+    text = "huyện " + "khác " * 80 + "Đảng bộ huyện họp. " + "khác " * 80
+    cut = str(snippet(text, "dang bo huyen", length=100))
+    assert "<mark>Đảng</mark> <mark>bộ</mark> <mark>huyện</mark>" in cut
+
+
 def test_a_snippet_without_match_is_the_beginning():
     assert str(snippet("một\n\nhai", "xyz")) == "một hai"
     assert str(snippet(None, "")) == ""
