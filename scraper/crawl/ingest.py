@@ -23,6 +23,7 @@ from scraper.crawl.ledger import Ledger
 from scraper.crawl.magic import media_type
 from scraper.crawl.redirecting import follow
 from scraper.crawl.redirects import redirect_target
+from scraper.crawl.robots import judge
 from scraper.crawl.sitemaps import SitemapError
 from scraper.parse import PageKind, ParseError, parse_page
 
@@ -59,6 +60,26 @@ class Ingest:
             capture = self._ledger.capture(task.site, kept)
             if capture is not None:
                 self._judge(task, kept, capture, None)
+
+    def take_robots(self, site: str, host: str, kept: Kept) -> None:
+        """Store a host's robots.txt that a killed run kept; what redirects says nothing yet."""
+        exchange = kept.exchange
+        with self._ledger.archive.transaction():
+            self._ledger.capture(site, kept)
+            if redirect_target(exchange) is not None:
+                return
+            body = self._plain(exchange)
+            verdict = judge(exchange.status, body or b"", exchange.started_at)
+            at = stamp(verdict.fetched_at)
+            remember_robots(self._ledger.archive.db, host, verdict.state, verdict.text, at)
+
+    def _plain(self, exchange: Exchange) -> bytes | None:
+        """Return the body without its Content-Encoding, or ``None`` where that is broken."""
+        limit = self._ledger.options.limits.max_decoded_bytes
+        try:
+            return decode_body(exchange.body, exchange.header("Content-Encoding"), limit)
+        except DecodeError:
+            return None
 
     def _robots(self, delivery: Delivery) -> None:
         task = delivery.job.task
@@ -209,10 +230,6 @@ class Ingest:
 
     def _page(self, task: Task, exchange: Exchange, body: bytes, capture: int) -> None:
         ledger = self._ledger
-        obstacle = hindrance(body, exchange.url)
-        if obstacle is not None:
-            ledger.retry(task, FailureKind.BLOCKED, f"{task.url}: {obstacle}", 24 * 3600.0)
-            return
         shown = media_type(body) or ""
         if shown.startswith(NOT_PAGES):
             ledger.done(task, exchange.status)  # a notice that is a bare PDF: kept, nothing to read
@@ -235,6 +252,10 @@ class Ingest:
             logger.exception("reading %s failed", task.url)
             text = f"{task.url} is kept, but reading it met a fault of this program: {error!r}"
             ledger.fail(task, FailureKind.PARSE, text, status=exchange.status)
+            return
+        obstacle = hindrance(body, exchange.url) if page.article is None else None
+        if obstacle is not None:
+            ledger.retry(task, FailureKind.BLOCKED, f"{task.url}: {obstacle}", 24 * 3600.0)
             return
         seen_at = stamp(exchange.started_at)
         stored = ledger.archive.store_page(task.site, capture, page, seen_at)

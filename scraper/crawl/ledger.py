@@ -16,6 +16,7 @@ from scraper.crawl.options import ScrapeOptions
 from scraper.crawl.reporter import Reporter
 from scraper.crawl.scope import Scope
 
+REMEMBERED = 4096
 DAY = 24 * 3600.0
 LONGEST_WAIT = 7 * DAY
 
@@ -32,6 +33,7 @@ class Ledger:
     run: int
     tally: Tally = field(default_factory=Tally)
     waiting: int = 0
+    _lately: dict[tuple[str, str], None] = field(default_factory=dict)
 
     @property
     def now(self) -> str:
@@ -44,12 +46,22 @@ class Ledger:
 
     def add(self, task: NewTask | None, round_id: int, *, again: bool = False) -> bool:
         """Queue a task; ``again`` also where it was visited in an earlier round."""
-        if task is None:
+        if task is None or (not again and self._seen_lately(task)):
             return False
         put = self.frontier.add_again if again else self.frontier.add
         added = put(task, round_id, self.now)
         self.waiting += added
         return added
+
+    def _seen_lately(self, task: NewTask) -> bool:
+        """Say whether the address was queued a short while ago; saves asking the database again."""
+        name = (task.site, task.key)
+        if name in self._lately:
+            return True
+        self._lately[name] = None
+        if len(self._lately) > REMEMBERED:
+            del self._lately[next(iter(self._lately))]
+        return False
 
     def capture(self, site: str, kept: Kept) -> int | None:
         """Store the capture of an exchange; ``None`` for a cut one, which only the WARC holds."""

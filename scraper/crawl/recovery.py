@@ -6,10 +6,12 @@ from datetime import timedelta
 
 from scraper.archive.frontier import Task
 from scraper.archive.leftovers import mark_killed_runs, stored_end
+from scraper.crawl.canonical import host_of
 from scraper.crawl.clock import stamp
 from scraper.crawl.delivery import Kept
 from scraper.crawl.ingest import Ingest
 from scraper.crawl.ledger import LONGEST_WAIT, Ledger
+from scraper.crawl.robots import robots_url
 from scraper.crawl.salvage import exchanges, mend, torn_files
 
 
@@ -36,9 +38,19 @@ def recover(ledger: Ledger, ingest: Ingest) -> None:
         if path.exists():
             start = stored_end(ledger.archive.db, path.name)
             for kept in exchanges(path, start):
-                task = _task_of(ledger, kept)
-                if task is not None:
-                    ingest.take_kept(task, kept)
+                _store(ledger, ingest, kept)
+
+
+def _store(ledger: Ledger, ingest: Ingest, kept: Kept) -> None:
+    task = _task_of(ledger, kept)
+    if task is not None:
+        ingest.take_kept(task, kept)
+    elif kept.exchange.url == robots_url(kept.exchange.url) and not kept.exchange.truncated:
+        host = host_of(kept.exchange.url)
+        for scope in ledger.scopes.values():
+            if host in scope.hosts:
+                ingest.take_robots(scope.site.id, host, kept)
+                return
 
 
 def _task_of(ledger: Ledger, kept: Kept) -> Task | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
 from scraper.archive.frontier import NewTask, Priority, TaskKind
@@ -17,6 +18,7 @@ PRIORITIES = {
     TaskKind.FILE: Priority.FILE,
     TaskKind.SITEMAP: Priority.SITEMAP,
 }
+REMEMBERED = 4096
 MOST_PARAMETERS = 12
 MOST_SEGMENTS = 24
 SORT_PARAMETER = re.compile(r"^(?:sort|order|orderby|sortby|dir|sort_?order|view_?mode)$", re.I)
@@ -62,17 +64,26 @@ class Scope:
         priority: Priority | None = None,
     ) -> NewTask | None:
         """Make a task of an address, or ``None`` where it is none that this site's crawl visits."""
-        try:
-            clean = clean_url(url)
-            key = self.key(clean)
-        except UrlError:
+        names = _names(url, self.site.platform)
+        if names is None:
             return None
+        clean, key = names
         if kind is not TaskKind.FILE and (not self.holds(clean) or is_trap(clean)):
             return None
         if kind is TaskKind.ARTICLE and NOT_NEWS.search(clean):
             return None
         urgency = PRIORITIES[kind] if priority is None else priority
         return NewTask(self.site.id, key, clean, host_of(clean), kind, urgency, page=page, via=via)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _names(url: str, platform: str | None) -> tuple[str, str] | None:
+    """Return clean address and key; remembered, since every page repeats the same menu."""
+    try:
+        clean = clean_url(url)
+        return clean, url_key(clean, platform)
+    except UrlError:
+        return None
 
 
 def is_trap(url: str) -> bool:
