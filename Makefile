@@ -34,7 +34,8 @@ $(VENV)/bin/python:
 $(VENV)/.runs: requirements/run.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Setting up $(VENV); this takes a minute or two, the first time only."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@# setuptools warns every editable install of folders that may shadow it; here that is the aim.
+	@PYTHONWARNINGS="ignore:Editable installation" $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $@
 
 $(VENV)/.tests: requirements/test.lock $(VENV)/.runs
