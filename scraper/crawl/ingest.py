@@ -7,6 +7,7 @@ all; their bytes are on disk before. So a run that is killed at any moment leave
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 from scraper.archive.frontier import Task, TaskKind
 from scraper.archive.hosts import remember_rest, remember_robots
@@ -253,6 +254,9 @@ class Ingest:
             text = f"{task.url} is kept, but reading it met a fault of this program: {error!r}"
             ledger.fail(task, FailureKind.PARSE, text, status=exchange.status)
             return
+        if task.kind is TaskKind.LISTING and page.article is not None:
+            # A front page may read like an article (one story on top); it is none.
+            page = replace(page, kind=PageKind.LISTING, article=None)
         obstacle = hindrance(body, exchange.url) if page.article is None else None
         if obstacle is not None:
             ledger.retry(task, FailureKind.BLOCKED, f"{task.url}: {obstacle}", 24 * 3600.0)

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from scraper.archive import open_archive
+from scraper.cli import cli
+from scraper.demo import DEMO_PORTS, DemoPortal
+from tests.crawl.tiny_portal import Reply, TinyPortal, article, listing
+
+ALL = ("demo", "scrape", "serve", "sites", "status")
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    return tmp_path / "archive.db"
+
+
+def run(*arguments: object, **options: object):
+    return CliRunner().invoke(cli, [str(each) for each in arguments], **options)  # type: ignore[arg-type]
+
+
+def test_help_lists_the_commands_that_are_built() -> None:
+    result = run("--help")
+    assert result.exit_code == 0
+    assert sorted(cli.commands) == sorted(ALL)
+    for name in ALL:
+        assert run(name, "--help").exit_code == 0
+
+
+@pytest.fixture
+def portal():
+    with TinyPortal() as portal:
+        links = [(f"/tin-tuc/tin-so-100{n}.html", f"Tin tức thứ {n} của huyện nhà") for n in "123"]
+        menu = "<a href='/tin-tuc/'>Tin tức</a><a href='/lien-he'>Liên hệ</a>"
+        feed = "<link rel='alternate' type='application/rss+xml' href='/rss'>"
+        front = listing(links).body.decode()
+        front = front.replace("<body>", f"<body>{menu}").replace("</head>", f"{feed}</head>")
+        portal.pages["/"] = Reply(front.encode())
+        portal.pages["/tin-tuc/"] = listing(links)
+        portal.pages["/rss"] = Reply(b"<rss version='2.0'><channel></channel></rss>")
+        for path, title in links:
+            portal.pages[path] = article(title)
+        yield portal
+
+
+def add(db: Path, portal: TinyPortal, *more: str):
+    return run(
+        *("sites", "add", portal.base_url, "--db", db, "--contact", "a@b.vn", "--pause", "0"),
+        *("--private-network", "--yes", *more),
+    )
+
+
+def test_sites_add_finds_listings_and_feed_and_saves(db: Path, portal: TinyPortal) -> None:
+    result = add(db, portal, "--id", "nha")
+    assert result.exit_code == 0, result.output
+    facts = json.loads(run("sites", "show", "nha", "--db", db, "--json").output)
+    assert facts["listings"] == [portal.base_url + "/tin-tuc/"]
+    assert facts["feeds"] == [portal.base_url + "/rss"]
+    assert facts["contact"] == "a@b.vn"
+    assert "a@b.vn" in portal.requests[0].headers["user-agent"]
+    listed = json.loads(run("sites", "list", "--db", db, "--json").output)
+    assert [site["id"] for site in listed] == ["nha"]
+
+
+def test_sites_add_refuses_a_private_address_unless_told(db: Path, portal: TinyPortal) -> None:
+    result = run("sites", "add", portal.base_url, "--db", db, "--contact", "a@b.vn", "--yes")
+    assert result.exit_code == 1
+    assert "--private-network" in result.output
+    assert not db.exists()
+    assert portal.requests == []
+
+
+def test_sites_add_wants_a_contact(db: Path) -> None:
+    result = run("sites", "add", "http://a.invalid", "--db", db, "--yes")
+    assert result.exit_code == 2
+    assert "--contact" in result.output
+
+
+def test_sites_add_obeys_robots(db: Path, portal: TinyPortal) -> None:
+    portal.pages["/robots.txt"] = Reply(b"User-agent: *\nDisallow: /\n")
+    result = add(db, portal)
+    assert result.exit_code == 1
+    assert "does not allow" in result.output
+    assert portal.hits() == {"/robots.txt": 1}
+
+
+def test_scrape_and_status(db: Path, portal: TinyPortal) -> None:
+    add(db, portal, "--id", "nha")
+    result = run("scrape", "--db", db, "--min-free-gib", "0")
+    assert result.exit_code == 0, result.output
+    assert "3 new" in result.output
+    assert "\x1b" not in result.output, "a pipe gets plain lines"
+    status = run("status", "--db", db)
+    assert status.exit_code == 0
+    assert "3 articles" in status.output
+    facts = json.loads(run("status", "--db", db, "--json").output)
+    assert facts["runs"][0]["counts"]["new"] == 3
+
+
+def test_failures_give_exit_code_3_and_are_listed(db: Path, portal: TinyPortal) -> None:
+    portal.pages["/tin-tuc/tin-so-1001.html"] = Reply(b"", 404)
+    add(db, portal, "--id", "nha")
+    assert run("scrape", "--db", db, "--min-free-gib", "0").exit_code == 3
+    status = run("status", "--db", db)
+    assert status.exit_code == 3
+    assert "not found" in status.output
+
+
+def test_a_full_disk_gives_exit_code_1(db: Path, portal: TinyPortal) -> None:
+    add(db, portal)
+    result = run("scrape", "--db", db, "--min-free-gib", "1e9")
+    assert result.exit_code == 1
+    assert "free" in result.output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("scrape",), ("status",), ("sites", "list"), ("sites", "show", "x"), ("serve",)],
+)
+def test_without_an_archive_or_site_the_usage_is_wrong(db: Path, arguments) -> None:
+    assert run(*arguments, "--db", db).exit_code == 2
+
+
+def test_demo_says_which_port_is_taken(db: Path) -> None:
+    with DemoPortal("sharepoint", port=DEMO_PORTS[0]):
+        result = run("demo", "--db", db, "--no-serve")
+    assert result.exit_code == 1
+    assert str(DEMO_PORTS[0]) in result.output
+
+
+def test_demo_makes_an_archive(db: Path) -> None:
+    result = run("demo", "--db", db, "--no-serve")
+    assert result.exit_code == 0, result.output
+    with open_archive(db) as archive:
+        assert archive.totals().sites == 2
+        assert archive.totals().articles > 10
