@@ -73,3 +73,20 @@ def test_a_search_in_raw_mode_that_sqlite_refuses_is_told_in_words(reader, base,
     assert response.status_code == 400
     assert "SQLite did not understand the query" in response.text
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_words_side_by_side_are_a_phrase_where_an_article_has_it(reader, base):
+    assert found(reader, base, "dang bo huyen") == found(reader, base, '"dang bo huyen"')
+
+
+def test_words_that_no_article_has_side_by_side_are_searched_anywhere(reader, base):
+    assert found(reader, base, '"huyen dang"') == []
+    assert SEED in found(reader, base, "huyen dang")
+
+
+def test_the_page_offers_the_words_anywhere(reader, base):
+    page = reader.get(f"{base}/articles?_search=dang+bo+huyen").text
+    assert "_search=dang+bo+huyen&amp;_anywhere=1" in page
+    assert (
+        "_anywhere=1" not in reader.get(f"{base}/articles?_search=dang+bo+huyen&_anywhere=1").text
+    )
