@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit
 
 _FILE = re.compile(r"\.[A-Za-z0-9]{2,5}$")
@@ -18,6 +19,8 @@ class Base:
             self.origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
         except ValueError:
             self.origin = ""
+        # What a full address is joined to does not matter beyond its scheme and host.
+        self._full = self.origin or self.url
 
     def absolute(self, reference: str | None) -> str | None:
         """The absolute http(s) address of a reference, or ``None`` for any other kind of link."""
@@ -33,13 +36,25 @@ class Base:
             return (self.origin + reference).replace(" ", "%20")
         if not reference or reference[0] == "#":
             return None
-        try:
-            joined = urljoin(self.url, "".join(reference.splitlines()))
-        except ValueError:
-            return None
-        if not joined.startswith(("http://", "https://")):
-            return None
-        return joined.replace(" ", "%20")
+        if reference.startswith(("http://", "https://")):
+            return _join_full(self._full, reference)
+        return _joined(self.url, reference)
+
+
+@lru_cache(maxsize=1 << 13)
+def _join_full(base: str, reference: str) -> str | None:
+    """Full addresses of a site's menus return on each of its pages, so answers are remembered."""
+    return _joined(base, reference)
+
+
+def _joined(base: str, reference: str) -> str | None:
+    try:
+        joined = urljoin(base, "".join(reference.splitlines()))
+    except ValueError:
+        return None
+    if not joined.startswith(("http://", "https://")):
+        return None
+    return joined.replace(" ", "%20")
 
 
 def file_name(url: str) -> str | None:

@@ -101,9 +101,7 @@ def _tokens(outline: Outline) -> list[_Token]:
     texts = outline.texts
     anchors = outline.strings_with(_ANCHORS)
     around = {near for at in anchors for near in range(at - 12, at + 13) if 0 <= near < len(texts)}
-    labelled = [
-        at for at in sorted(around) if len(texts[at]) < _LONGEST and _LABEL.search(texts[at])
-    ]
+    labelled = [at for at in sorted(around) if _has_label(texts[at])]
     near = sorted({at + step for at in labelled for step in range(12) if at + step < len(texts)})
     labels = set(labelled)
     tokens: list[_Token] = []
@@ -125,7 +123,8 @@ def _tokens(outline: Outline) -> list[_Token]:
                 continue
             digits_at = at
         if len(word) < _LONGEST:
-            tokens.extend(_tokens_of(text, at, at in labels))
+            line = _read_line(text, at in labels)
+            tokens.extend([_Token(at, key, value) for key, value in line])
         if at in labels:
             pictured = _pictured_number(outline, at)
             if pictured is not None:
@@ -139,35 +138,36 @@ def _same_row(outline: Outline, at: int) -> bool:
     return here.getparent() is before.getparent()
 
 
-def _may_label(text: str) -> bool:
-    """A quick look before the long pattern."""
+@lru_cache(maxsize=1 << 13)
+def _has_label(text: str) -> bool:
+    """Whether a string short enough for a line of a box has a label; roots first: they are fast."""
+    if len(text) >= _LONGEST:
+        return False
     lowered = text.lower()
-    return len(text) < _LONGEST and any(root in lowered for root in _ROOTS)
+    return any(root in lowered for root in _ROOTS) and _LABEL.search(text) is not None
 
 
-def _tokens_of(text: str, at: int, labelled: bool) -> list[_Token]:
-    if not labelled:
-        return (
-            [_Token(at, value=_integer(number[1])) for number in _VALUE.finditer(text)]
-            if _short(text)
-            else []
-        )
-    if len(text) > 60 and not _may_be_a_line(text):
-        return []
-    guests = _GUESTS.search(text)
+@lru_cache(maxsize=1 << 13)
+def _read_line(text: str, labelled: bool) -> tuple[tuple[str | None, int | None], ...]:
+    """The labels (``key, None``) and numbers (``None, value``) of a string, as they are printed."""
+    if labelled and len(text) > 60 and not _may_be_a_line(text):
+        return ()
+    guests = _GUESTS.search(text) if labelled else None
     if guests:
-        return [_Token(at, key="online"), _Token(at, value=_integer(guests[1] or guests[2]))]
-    found: list[tuple[int, _Token]] = []
-    for start, key in _labels_in(text):
-        found.append((start, _Token(at, key=key)))
-    for number in _VALUE.finditer(text):
-        found.append((number.start(), _Token(at, value=_integer(number[1]))))
-    return [token for _, token in sorted(found, key=lambda pair: pair[0])]
+        return ("online", None), (None, _integer(guests[1] or guests[2]))
+    numbers = [(match.start(), _integer(match[1])) for match in _VALUE.finditer(text)]
+    if not labelled:
+        return tuple((None, number) for _, number in numbers) if numbers and _short(text) else ()
+    found: list[tuple[int, str | None, int | None]] = [
+        *((start, key, None) for start, key in _labels_in(text)),
+        *((start, None, number) for start, number in numbers),
+    ]
+    found.sort(key=lambda token: token[0])
+    return tuple((key, value) for _, key, value in found)
 
 
-@lru_cache(maxsize=1 << 12)
 def _labels_in(text: str) -> tuple[tuple[int, str], ...]:
-    """Where labels stand in a string; a site's box has the same ones on each page."""
+    """Where labels stand in a string."""
     found = []
     for label in _LABEL.finditer(text):
         before = text[: label.start()].rstrip()
@@ -179,14 +179,13 @@ def _labels_in(text: str) -> tuple[tuple[int, str], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=1 << 10)
 def _may_be_a_line(text: str) -> bool:
     """Whether little is left of a longer string without its labels and numbers."""
     return _short(_VALUE.sub("", _LABEL.sub("", text)))
 
 
 def _short(text: str) -> bool:
-    return sum(char.isalpha() for char in text) <= 45
+    return len(text) <= 45 or sum(map(str.isalpha, text)) <= 45
 
 
 def _integer(printed: str) -> int:

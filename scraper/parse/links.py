@@ -41,23 +41,31 @@ _NO_ARTICLE = re.compile(
 def read_links(anchors: Iterable[Element], base: Base) -> tuple[Link, ...]:
     """All distinct http(s) links in page order, without fragments, each with its longest text."""
     found: dict[str, Link] = {}
+    absolute = base.absolute
     for anchor in anchors:
-        url = base.absolute(anchor.get("href"))
+        reference = anchor.get("href")
+        url = absolute(reference) if reference else None
         if url is None:
             continue
-        url = url.split("#", 1)[0]
-        text = clean(text_of(anchor))
+        if "#" in url:
+            url = url.split("#", 1)[0]
+        text = (anchor.text or "") if len(anchor) == 0 else "".join(anchor.itertext())
+        text = clean(text)
         known = found.get(url)
         if known is None:
-            found[url] = Link(url, text, _kind(url, text, anchor.get("rel") == "next"))
+            found[url] = _link(url, text, anchor.get("rel") == "next")
         elif len(text) > len(known.text):
             found[url] = Link(url, text, known.kind)
     return tuple(found.values())
 
 
 @lru_cache(maxsize=1 << 14)
+def _link(url: str, text: str, is_next: bool) -> Link:
+    """A site's menus return on each of its pages: their (frozen) links are made once."""
+    return Link(url, text, _kind(url, text, is_next))
+
+
 def _kind(url: str, text: str, is_next: bool) -> LinkKind:
-    """A site's menus return on each of its pages, so answers are remembered."""
     if is_next or (_PAGER.search(url) and _NEXT_TEXT.match(text)):
         return LinkKind.NEXT
     if _FEED.search(url):
