@@ -181,9 +181,9 @@ def test_both_languages_have_the_same_commands():
     for language in ("sh", "cron", "systemd"):
         assert blocks(english, language) == blocks(vietnamese, language)
     assert english.count("\n## ") == vietnamese.count("\n## ")
-    assert sorted(set(links(english)) - {"README.vi.md"}) == sorted(
-        set(links(vietnamese)) - {"README.md"}
-    )
+    # Each README links to the other, and shows the picture of its own language.
+    expected = {link.replace("-en.png", "-vi.png") for link in links(english)} - {"README.vi.md"}
+    assert expected == set(links(vietnamese)) - {"README.md"}
 
 
 @pytest.mark.parametrize(
@@ -193,6 +193,15 @@ def test_links_and_pictures_exist(name):
     folder = (ROOT / name).parent
     missing = [target for target in links(read(name)) if not (folder / target).exists()]
     assert not missing
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_a_picture_is_shown_and_described(name):
+    shown = re.findall(r"!\[([^\]]*)\]\((docs/screenshot-[\w-]+\.png)\)", read(name))
+    assert shown
+    for description, path in shown:
+        assert len(description) > 20
+        assert (ROOT / path).read_bytes().startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize(("name", "half"), [("README.md", 0), ("README.vi.md", 1)])
