@@ -34,7 +34,8 @@ _LABELS: dict[str, tuple[str, ...]] = {
     ),
     "total": (
         r"tất cả(?: lượt truy cập)?",
-        r"tổng (?:số )?(?:lượt )?(?:truy cập|cộng|lượt)(?: truy cập)?", r"tổng(?: số)?", r"all(?: days| visits)?", r"total(?: visits| visitors)?",
+        r"tổng (?:số )?(?:lượt )?(?:truy cập|cộng|lượt)(?: truy cập)?", r"tổng(?: số)?",
+        r"all(?: days| visits)?", r"total(?: visits| visitors)?",
     ),
     # A box's heading, which is the total's label where a number stands right under it.
     "heading": (r"(?:số )?(?:lượt|lượng) truy cập", r"(?:thống kê )?truy cập"),

@@ -104,7 +104,7 @@ def _decode_other(body: bytes, content_type: str | None) -> tuple[bytes, str]:
 def _is_windows_1258(body: bytes, declared: list[str]) -> bool:
     """Vietnamese in windows-1258, though declared as Latin or not at all (seen on Joomla 1 sites).
 
-    Its five tone marks are bytes of their own that follow a letter; in Latin 1 they are rare letters.
+    Its five tone marks are bytes of their own that follow a letter; in Latin 1 they are rare.
     """
     if any(
         not name.startswith(("iso-8859-1", "latin", "windows-125", "cp125", "utf"))

@@ -118,9 +118,9 @@ def _stand_together(first: Block, second: Block) -> bool:
     """Whether two photos stand in one figure or one paragraph, and so share its caption."""
     frame = first.frame
     if frame is not None and second.frame is frame:
-        return bool(frame.tag == "figure")
+        return str(frame.tag) == "figure"
     one, other = block_of(first.element), block_of(second.element)
-    return bool(one is other and one.tag == "p")
+    return one is other and str(one.tag) == "p"
 
 
 def _framed(blocks: list[Block], number: int) -> list[Block] | None:

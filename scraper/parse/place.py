@@ -1,0 +1,122 @@
+"""Where the article stands on the page: its text, its title and its date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from scraper.parse.headline import Candidate, find_title
+from scraper.parse.outline import Element, Outline, text_of
+from scraper.parse.published import DateCandidate, choose_date, date_lines, is_ahead, machine_dates
+from scraper.parse.reading import Reading
+from scraper.parse.region import Weights, find_region
+from scraper.parse.text import clean
+from scraper.parse.timestamp import machine_date
+
+
+@dataclass(slots=True)
+class Place:
+    """Where on the page the article stands: string numbers of its title and its body.
+
+    ``lines`` are all printed dates, ``date`` the chosen one; ``dated`` says that the page prints a
+    date of the article, even one that can't be right.
+    """
+
+    region: Element | None
+    start: int
+    end: int
+    title_at: int
+    title: Candidate | None = None
+    date: DateCandidate | None = None
+    lines: list[DateCandidate] = field(default_factory=list)
+    dated: bool = False
+
+
+def locate(reading: Reading, weights: Weights) -> Place:
+    """Find the text, then the title above it, then the date beside the title."""
+    outline = reading.outline
+    chosen = reading.chosen("body")
+    region = max(chosen, key=weights.inside, default=None)
+    if region is not None and not text_of(region) and region.find(".//img") is None:
+        region = None
+    rule = "profile:body"
+    if region is None:
+        region, rule = find_region(weights, outline.body), "density"
+    if region is not None:
+        reading.noise.keep(region)
+        reading.found("body", rule, region)
+    start, end = outline.span(region) if region is not None else (0, 0)
+    lines = date_lines(outline, reading.noise, reading.zone, reading.captured_at)
+    title = _title(reading, lines, start if region is not None else None)
+    title_at = _title_at(outline, title, start)
+    if region is not None and rule == "density" and title is not None and title.score >= 7.0:
+        nearer = _region_after(reading, weights, title_at, start)
+        if nearer is not None:
+            region = nearer
+            reading.noise.keep(region)
+            reading.found("body", "density below the title", region)
+            start, end = outline.span(region)
+    place = Place(region, start, end, title_at, title, None, lines)
+    place.date = _date(reading, place)
+    return place
+
+
+def _title_at(outline: Outline, title: Candidate | None, start: int) -> int:
+    if title is not None and title.element is not None:
+        return outline.first_string(title.element)
+    return max(0, start - 3)
+
+
+def _region_after(reading: Reading, weights: Weights, title_at: int, start: int) -> Element | None:
+    """The text right below a sure title, where the densest text of the page stands elsewhere."""
+    if title_at - 1 <= start <= title_at + 30:
+        return None
+    outline = reading.outline
+    near = {
+        block for block in weights.own if title_at < outline.first_string(block) <= title_at + 30
+    }
+    return find_region(weights, outline.body, near) if near else None
+
+
+def _title(reading: Reading, lines: list[DateCandidate], start: int | None) -> Candidate | None:
+    for element in reading.chosen("title"):
+        text = clean(text_of(element))
+        if text:
+            reading.found("title", "profile:title", element)
+            return Candidate(text, element, 10.0, "profile:title")
+    dates = [line.at for line in lines if line.at is not None and line.score >= 0]
+    title = find_title(reading.outline, reading.metadata, reading.noise, dates, start)
+    if title is not None:
+        reading.found("title", title.rule, title.element, min(1.0, title.score / 10))
+    return title
+
+
+def _date(reading: Reading, place: Place) -> DateCandidate | None:
+    outline = reading.outline
+    candidates = [line for line in place.lines if not is_ahead(line.stamp, reading.captured_at)]
+    machine = machine_dates(reading.metadata, outline, reading.noise, reading.zone)
+    machine = [value for value in machine if not is_ahead(value.stamp, reading.captured_at)]
+    body = (place.start, place.end) if place.region is not None else None
+    chosen = set(reading.chosen("published"))
+    for element in sorted(chosen, key=outline.order.__getitem__, reverse=True):
+        stamp = machine_date(element.get("datetime") or "", reading.zone)
+        if stamp is not None and not is_ahead(stamp, reading.captured_at):
+            machine.insert(0, DateCandidate(stamp, 0.0, "profile:published", None, element))
+    for line in candidates:
+        if line.element is not None and any(
+            node in chosen for node in (line.element, *line.element.iterancestors())
+        ):
+            line.score += 8.0
+    title_at = place.title_at if place.title and place.title.element is not None else None
+    best = choose_date(candidates, title_at, body, machine)
+    ahead = choose_date(
+        [line for line in place.lines if line not in candidates], title_at, body, []
+    )
+    if ahead is not None and (best is None or best.at is None or best.score < ahead.score):
+        reading.warn(f"The date {ahead.stamp.raw!r} lies after the capture and was not taken.")
+        best = replace(ahead, stamp=replace(ahead.stamp, on=None, at=None))
+    place.dated = best is not None or ahead is not None
+    if best is not None and best.stamp.impossible:
+        reading.warn(f"The date {best.stamp.raw!r} does not exist and was not taken.")
+    if best is not None:
+        reading.found("published_at", best.rule, best.element)
+    return best
