@@ -1,0 +1,140 @@
+"""Faults of TLS, and what is relaxed for one host by name, date and reason."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from pathlib import Path
+
+import pytest
+
+from scraper.archive.hosts import save_relaxation
+from scraper.crawl import FetchLimits, run_scrape
+from scraper.crawl.clock import utc_now
+from scraper.crawl.exchange import FailureKind, FetchError, FetchRequest
+from scraper.crawl.fetch import Fetcher
+from scraper.crawl.tls import TlsRelaxation
+from tests.crawl.certificates import Issued, issue, server_context
+from tests.crawl.tiny_portal import Reply, TinyPortal, article, listing
+
+ROOT = issue("Test root", authority=True)
+MIDDLE = issue("Test intermediate", ROOT, authority=True)
+
+
+@pytest.fixture(autouse=True)
+def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bundle = tmp_path / "roots.pem"
+    bundle.write_text(ROOT.pem)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
+
+
+def fetch(portal: TinyPortal, relaxation: TlsRelaxation | None = None):
+    fetcher = Fetcher("test", FetchLimits(), utc_now, private_network=True, relaxation=relaxation)
+    try:
+        return fetcher.fetch(FetchRequest(portal.base_url + "/"))
+    finally:
+        fetcher.close()
+
+
+def secure(folder: Path, leaf: Issued, *chain: Issued) -> TinyPortal:
+    portal = TinyPortal(context=server_context(folder, leaf, *chain))
+    portal.pages["/"] = Reply(b"<p>tin</p>")
+    return portal
+
+
+def test_a_whole_chain_is_accepted(tmp_path: Path) -> None:
+    with secure(tmp_path, issue("leaf", MIDDLE), MIDDLE) as portal:
+        assert fetch(portal).status == 200
+
+
+@pytest.mark.parametrize("fault", ["expired", "self-signed", "incomplete"])
+def test_bad_certificates_are_refused_in_words(tmp_path: Path, fault: str) -> None:
+    leaves = {
+        "expired": issue("leaf", ROOT, ended=True),
+        "self-signed": issue("leaf"),
+        "incomplete": issue("leaf", MIDDLE),
+    }
+    with secure(tmp_path, leaves[fault]) as portal, pytest.raises(FetchError) as caught:
+        fetch(portal)
+    assert caught.value.kind is FailureKind.TLS
+    words = {"expired": "expired", "self-signed": "self", "incomplete": "issuer"}
+    assert words[fault] in str(caught.value)
+    assert portal.requests == []
+
+
+def test_an_incomplete_chain_is_mended_by_a_pinned_intermediate(tmp_path: Path) -> None:
+    relaxation = TlsRelaxation("127.0.0.1", "chain", "2024-03-28", intermediate_pem=MIDDLE.pem)
+    with secure(tmp_path, issue("leaf", MIDDLE)) as portal:
+        exchange = fetch(portal, relaxation)
+    assert (exchange.status, exchange.tls) == (200, "pinned-intermediate")
+
+
+def test_a_pinned_intermediate_does_not_excuse_another_certificate(tmp_path: Path) -> None:
+    relaxation = TlsRelaxation("127.0.0.1", "chain", "2024-03-28", intermediate_pem=MIDDLE.pem)
+    with secure(tmp_path, issue("leaf")) as portal, pytest.raises(FetchError):
+        fetch(portal, relaxation)
+
+
+# A ServerHello of TLS 1.2 as old servers send it: without the renegotiation_info extension.
+HELLO_BODY = b"\x03\x03" + bytes(range(32)) + b"\x00" + b"\xc0\x2f" + b"\x00"
+OLD_HELLO = (
+    b"\x16\x03\x03"
+    + (len(HELLO_BODY) + 4).to_bytes(2, "big")
+    + b"\x02"
+    + len(HELLO_BODY).to_bytes(3, "big")
+    + HELLO_BODY
+)
+
+
+@pytest.mark.parametrize("relaxed", [False, True])
+def test_legacy_renegotiation_is_refused_unless_relaxed_for_the_host(relaxed: bool) -> None:
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        for _ in range(2):
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            with connection:
+                connection.recv(4096)
+                connection.sendall(OLD_HELLO)
+                connection.settimeout(2)
+                connection.recv(4096)
+
+    threading.Thread(target=serve, daemon=True).start()
+    relaxation = TlsRelaxation("127.0.0.1", "old", "2024-03-28", legacy_renegotiation=True)
+    limits = FetchLimits(connect_tries=1, read_timeout=1.0, connect_timeout=1.0, whole_timeout=3.0)
+    fetcher = Fetcher(
+        "test", limits, utc_now, private_network=True, relaxation=relaxation if relaxed else None
+    )
+    with pytest.raises(FetchError) as caught:
+        fetcher.fetch(FetchRequest(f"https://127.0.0.1:{listener.getsockname()[1]}/"))
+    listener.close()
+    refused = "unsafe legacy renegotiation" in str(caught.value).lower().replace("_", " ")
+    assert refused is not relaxed, str(caught.value)
+
+
+def test_a_run_records_what_was_relaxed(archive, options, listener, tmp_path: Path) -> None:
+    import gzip
+
+    with secure(tmp_path, issue("leaf", MIDDLE)) as portal:
+        title = "Tin tức được lấy qua kết nối cũ"
+        portal.pages["/"] = listing([("/tin-tuc/tin-so-1001.html", title)])
+        portal.pages["/tin-tuc/tin-so-1001.html"] = article(title)
+        archive.save_site(portal.site())
+        save_relaxation(
+            archive.db,
+            {
+                "host": "127.0.0.1",
+                "reason": "the portal leaves its intermediate certificate out",
+                "since": "2024-03-28",
+                "legacy_renegotiation": False,
+                "weak_keys": False,
+                "intermediate_pem": MIDDLE.pem,
+            },
+        )
+        summary = run_scrape(archive, archive.sites(), options, listener)
+    assert summary.tally.new == 1
+    (file,) = archive.warc_folder.glob("*.warc.gz")
+    assert b"tlsRelaxed: pinned-intermediate" in gzip.decompress(file.read_bytes())
