@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from scraper.web.hooks import hook
 from scraper.web.language import COOKIE, LANGUAGES, PARAMETER, current_language, negotiate
+from scraper.web.phrase_first import prefer_phrase
 from scraper.web.search_terms import current_search, is_blank
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ BYTES_POLICY = "default-src 'none'; style-src 'none'; sandbox; frame-ancestors '
 # The box of a table, and the parameter by which our questions take words.
 SEARCHES = ("_search", "words")
 BYTES_PATH = re.compile(r"/-/archive/[^/]+/(file|capture)/")
-BYTES_CACHING = b"private, max-age=31536000, immutable"
+# Our style sheets and scripts are asked for with a fingerprint of what is in them.
+ASSET_PATH = "/-/static-plugins/district-archive/"
+FOR_EVER = b"private, max-age=31536000, immutable"
 
 COMMON_HEADERS = [
     (b"x-content-type-options", b"nosniff"),
@@ -60,12 +63,11 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
                 await app(scope, receive, send)
                 return
             scope, chosen = _prepared(scope)
-            is_bytes = bool(BYTES_PATH.search(scope["path"]))
+            scope = await prefer_phrase(datasette, scope)
 
             async def send_with_headers(message: Message) -> None:
                 if message["type"] == "http.response.start":
-                    headers = _secured(list(message.get("headers", [])), is_bytes, chosen)
-                    message = {**message, "headers": headers}
+                    message = {**message, "headers": _headers(scope, message, chosen)}
                 await send(message)
 
             await app(scope, receive, send_with_headers)
@@ -121,23 +123,33 @@ def _cookie(header: str) -> str | None:
     return morsel.value if morsel else None
 
 
-def _secured(
-    headers: list[tuple[bytes, bytes]], is_bytes: bool, chosen: str | None
-) -> list[tuple[bytes, bytes]]:
+def _headers(scope: Scope, message: Message, chosen: str | None) -> list[tuple[bytes, bytes]]:
     """The response's headers with ours in place of any of the same name."""
+    given = [(name.lower(), value) for name, value in message.get("headers", [])]
+    is_bytes = bool(BYTES_PATH.search(scope["path"]))
     policy = BYTES_POLICY if is_bytes else PAGE_POLICY
     ours = [(b"content-security-policy", policy.encode("ascii")), *COMMON_HEADERS]
-    if is_bytes and any(name.lower() == b"etag" for name, _ in headers):
-        # Datasette makes every response to a request with a cookie (our language's, say)
-        # "no-store"; the bytes behind a digest are the same for ever and for everyone.
-        ours.append((b"cache-control", BYTES_CACHING))
-    elif chosen:
-        ours.append((b"cache-control", b"private, no-store"))
-    names = {name for name, _ in ours}
-    kept = [(name, value) for name, value in headers if name.lower() not in names]
-    if not is_bytes:
-        kept.append((b"vary", b"Accept-Language"))
+    if caching := _caching(scope, message["status"], dict(given), chosen):
+        ours.append((b"cache-control", caching))
     if chosen:
         cookie = f"{COOKIE}={chosen}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"
-        kept.append((b"set-cookie", cookie.encode("ascii")))
-    return kept + ours
+        given.append((b"set-cookie", cookie.encode("ascii")))
+    if not is_bytes:
+        given.append((b"vary", b"Accept-Language"))
+    names = {name for name, _ in ours}
+    return [(name, value) for name, value in given if name not in names] + ours
+
+
+def _caching(
+    scope: Scope, status: int, given: dict[bytes, bytes], chosen: str | None
+) -> bytes | None:
+    """What is said of keeping the response; ``None`` leaves it to Datasette.
+
+    Datasette makes every answer to a request with a cookie (our language's, say) "no-store"; the
+    bytes behind a digest or a fingerprint are the same for ever and for everyone.
+    """
+    if chosen:
+        return b"private, no-store"
+    is_bytes = BYTES_PATH.search(scope["path"]) and b"etag" in given
+    is_asset = ASSET_PATH in scope["path"] and scope.get("query_string")
+    return FOR_EVER if status in (200, 304) and (is_bytes or is_asset) else None

@@ -12,6 +12,7 @@ from scraper.web.front_page import overview
 from scraper.web.hooks import hook
 from scraper.web.language import LANGUAGES, current_language, own_half
 from scraper.web.permissions import may_view
+from scraper.web.phrase_first import words_anywhere
 from scraper.web.search_terms import current_search
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def extra_template_vars(
             "lang": current_language.get(),
             "language_links": _language_links(request),
             "search_words": current_search.get(),
+            "words_anywhere": words_anywhere.get(),
             "home_archive": None,
         }
         known = await archives(datasette)
