@@ -1,0 +1,71 @@
+"""Every form of byline, split into persons and organisations."""
+
+import pytest
+
+from scraper.parse.byline import is_bare_signature, is_labelled, split_byline
+
+
+@pytest.mark.parametrize(
+    ("printed", "author", "organisation"),
+    [
+        ("Lê Lài", "Lê Lài", None),
+        ("Thanh Qúy – Trung tâm VHTT TT&DL", "Thanh Qúy", "Trung tâm VHTT TT&DL"),
+        ("Huy Khôi – Hồng Sơn", "Huy Khôi, Hồng Sơn", None),
+        ("Tác giả: Lê Lài", "Lê Lài", None),
+        ("Tác giả bài viết: Lê Lài", "Lê Lài", None),
+        ("Nguồn: Báo Thanh Hóa", None, "Báo Thanh Hóa"),
+        ("Nguồn tin: Báo Thanh Hóa", None, "Báo Thanh Hóa"),
+        ("Theo VOV", None, "VOV"),
+        ("Theo Báo Nhân Dân", None, "Báo Nhân Dân"),
+        ("Tin, ảnh: Huy Khôi – Hồng Sơn", "Huy Khôi, Hồng Sơn", None),
+        ("Bài, ảnh: Lê Lài", "Lê Lài", None),
+        ("Tin: Lê Lài", "Lê Lài", None),
+        ("Ảnh: Hồng Sơn", "Hồng Sơn", None),
+        ("T/h: Lê Lài", "Lê Lài", None),
+        ("Tin: Lê Lài\nẢnh: Hồng Sơn", "Lê Lài, Hồng Sơn", None),
+        ("BBT", None, "BBT"),
+        ("PV", "PV", None),
+        ("CTV", "CTV", None),
+        *[
+            (f"Lê Lài - {name}", "Lê Lài", name)
+            for name in (
+                "Trung tâm Văn hóa", "Ban Tuyên giáo", "Phòng Văn hóa", "Đài Truyền thanh",
+                "Báo Thanh Hóa", "UBND huyện", "Văn phòng HĐND", "Cổng TTĐT", "Hội Nông dân",
+                "Công an huyện",
+            )
+        ],
+    ],
+)  # fmt: skip
+def test_split(printed, author, organisation):
+    byline = split_byline(printed)
+    assert (byline.author, byline.organisation) == (author, organisation)
+    assert byline.printed == printed
+
+
+@pytest.mark.parametrize("text", ["Lê Lài", "Huy Khôi – Hồng Sơn", "BBT", "PV", "(Lê Lài)"])
+def test_bare_signatures(text):
+    assert is_bare_signature(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hội nghị kết thúc lúc 11 giờ.",
+        "Các đại biểu dự hội nghị",
+        "Một số hình ảnh tại hội nghị:",
+        "",
+        "Năm 2024",
+    ],
+)
+def test_sentences_are_no_signatures(text):
+    assert not is_bare_signature(text)
+
+
+@pytest.mark.parametrize("text", ["Tin, ảnh: Lê Lài", "Nguồn: Báo Thanh Hóa", "Theo VOV"])
+def test_labels_are_seen(text):
+    assert is_labelled(text)
+
+
+@pytest.mark.parametrize("text", ["Tin, ảnh:", "Theo đó, các xã đã hoàn thành kế hoạch.", "Lê Lài"])
+def test_what_has_no_label(text):
+    assert not is_labelled(text)
