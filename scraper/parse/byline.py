@@ -16,8 +16,8 @@ _PERSON_LABEL = re.compile(
     rf"^\(?\s*{_ROLE}(?:\s*(?:,|-|–|/|&|\+|và)\s*{_ROLE}){{0,3}}\s*[:：]\s*", re.IGNORECASE
 )
 _BY = re.compile(
-    r"^(?:viết bởi|đăng bởi|người đăng|đóng góp bởi|bởi|ghi chép(?: của)?|written by|posted by|by|von"
-    r"|par|por|โดย)\s*[:：]?\s+(?=\S)",
+    r"^(?:viết bởi|đăng bởi|người đăng|đóng góp bởi|bởi|ghi chép(?: của)?|written by|posted by|by"
+    r"|von|par|por|โดย)\s*[:：]?\s+(?=\S)",
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"\s*\(([^()]{2,60})\)\s*$")

@@ -9,6 +9,7 @@ from scraper.parse.outline import Element
 
 _NOISE_TAGS = frozenset(("nav", "footer", "aside", "dialog", "label"))
 _NEVER_BY_NAME = frozenset(("body", "html", "p", "h1", "a", "img"))
+_NOISE_ROLES = frozenset(("navigation", "complementary", "contentinfo", "search", "dialog"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -53,19 +54,12 @@ class NoiseMap:
 
 def is_noise(element: Element) -> bool:
     """Whether the tag, the class or the style of this one element says that it is no content."""
-    if element.tag in _NOISE_TAGS:
+    tag = element.tag
+    if tag in _NOISE_TAGS:
         return True
-    attributes = element.attrib
-    if not attributes:
-        return False
-    if element.tag not in _NEVER_BY_NAME and flags_of(element) & NOISE:
+    if tag not in _NEVER_BY_NAME and flags_of(element) & NOISE:
         return True
-    if "style" in attributes and _HIDDEN.search(attributes["style"]):
+    style = element.get("style")
+    if style and _HIDDEN.search(style):
         return True
-    return attributes.get("role") in (
-        "navigation",
-        "complementary",
-        "contentinfo",
-        "search",
-        "dialog",
-    )
+    return element.get("role") in _NOISE_ROLES

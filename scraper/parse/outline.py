@@ -76,7 +76,7 @@ BLOCKS = frozenset(
     ]
 )
 _KEPT_TAGS = ("a", "img", "time", "span", "input", "h1", "h2", "h3", "h4", "h5")
-_MICRODATA = etree.XPath(".//*[@itemprop or @rel='author']")
+_MICRODATA = etree.XPath("descendant::*[@itemprop or @rel='author']")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
@@ -120,7 +120,7 @@ class Outline:
                 texts.append(text)
                 owners.append(element)
             tail = element.tail
-            if tail and not tail.isspace() and element is not body:
+            if tail and element is not body and not tail.isspace():
                 owner = element.getparent()
                 if len(element):
                     waiting.append((_after(element, body), tail, owner))
@@ -177,7 +177,7 @@ class Outline:
     @cached_property
     def order(self) -> dict[Element, int]:
         """Each element's place in document order."""
-        return {element: place for place, element in enumerate(self.elements)}
+        return dict(zip(self.elements, range(len(self.elements)), strict=True))
 
     def span(self, element: Element) -> tuple[int, int]:
         """The half-open range of strings printed inside ``element`` (its tail is not)."""

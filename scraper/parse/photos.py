@@ -116,8 +116,8 @@ def assign_captions(blocks: list[Block]) -> dict[int, str]:
 
 def _stand_together(first: Block, second: Block) -> bool:
     """Whether two photos stand in one figure or one paragraph, and so share its caption."""
-    frame = first.frame
-    if frame is not None and second.frame is frame:
+    frame, shared = first.frame, first.frame is second.frame
+    if frame is not None and shared:
         return str(frame.tag) == "figure"
     one, other = block_of(first.element), block_of(second.element)
     return one is other and str(one.tag) == "p"

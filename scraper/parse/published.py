@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from scraper.parse.marks import CLOCK, DATE, flags_of
 from scraper.parse.metadata import Metadata
@@ -57,7 +58,7 @@ def date_lines(
         if len(text) > 300:
             continue
         line = " ".join(text.split())
-        stamps = list(printed_dates(line, zone)) if HAS_DATE.search(line) else []
+        stamps = _stamps(line, zone)
         for stamp in stamps:
             candidate = _weigh(stamp, line, at, outline, noise)
             if candidate:
@@ -65,6 +66,20 @@ def date_lines(
         if not stamps and captured_at is not None and len(line) <= 60:
             found.extend(_relative(line, at, outline, noise, captured_at, zone))
     return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _stamps(line: str, zone: tzinfo) -> tuple[Timestamp, ...]:
+    """The dates of a line; the lists beside articles return on a site's pages."""
+    return tuple(printed_dates(line, zone)) if HAS_DATE.search(line) else ()
+
+
+@lru_cache(maxsize=1 << 12)
+def _label_before(text: str) -> tuple[float, str] | None:
+    """What a label at the end of ``text`` says of the date that follows it."""
+    if _LABEL.search(text):
+        return 4.0, "label:published"
+    return (1.0, "label:updated") if _UPDATED.search(text) else None
 
 
 def _weigh(

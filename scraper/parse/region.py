@@ -45,6 +45,8 @@ class Weights:
 
     def inside(self, element: Element) -> int:
         """The plain text printed inside ``element``."""
+        if not self.own:
+            return 0
         start, end = self.outline.extent(element)
         order = self.outline.order
         return sum(weight for block, weight in self.own.items() if start <= order[block] < end)
