@@ -36,11 +36,17 @@ _CLOCK = (
 )
 _JOIN = r"(?:\s*(?:[,|\-–;]|ngày|lúc|vào)\s*){0,3}\s*"
 _ZONE = r"(?:\s*\(?(?:GMT|UTC)\s*(?P<zone>[+-]\s*\d{1,2})(?::?(?P<zone_m>\d\d))?\)?)?"
+# Months in words, as WordPress and DNN write them in Vietnamese: "11 Tháng Chín, 2022".
+_MONTHS = {
+    "mười một": 11, "mười hai": 12, "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4,
+    "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "chạp": 12,
+}  # fmt: skip
 _DAY = (
     r"(?:(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})(?![\d/])"
-    r"|(?<![\d./-])(?P<d2>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m2>\d{1,2})\s?(?P=sep)\s?(?P<y2>(?:19|20)\d\d|\d\d(?=,?\s+\d{1,2}:\d\d))(?!\d)"
-    r"|(?<!\d)(?P<d3>\d{1,2})\s*tháng\s*(?P<m3>\d{1,2})\s*,?\s*(?:năm\s*)?(?P<y3>(?:19"
-    r"|20)\d\d)(?!\d))"
+    r"|(?<![\d./-])(?P<d2>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m2>\d{1,2})\s?(?P=sep)\s?"
+    r"(?P<y2>(?:19|20)\d\d|\d\d(?=,?\s+\d{1,2}:\d\d))(?!\d)"
+    rf"|(?<!\d)(?P<d3>\d{{1,2}})\s*tháng\s*(?P<m3>\d{{1,2}}|{'|'.join(_MONTHS)})\s*,?\s*"
+    r"(?:năm\s*)?(?P<y3>(?:19|20)\d\d)(?!\d))"
 )
 _PRINTED = re.compile(
     rf"(?:(?<!\d){_CLOCK.format(p='b')}{_JOIN})?(?:{_WEEKDAY}{_JOIN})?(?:ngày\s*)?{_DAY}"
@@ -56,7 +62,7 @@ _RELATIVE = re.compile(
 )
 _UNITS = {"giây": 1, "phút": 60, "giờ": 3600, "tiếng": 3600, "ngày": 86400, "tuần": 604800}
 # A quick look before the long pattern: every date has one of these.
-HAS_DATE = re.compile(r"\d\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d|\d\s*tháng\s*\d", re.IGNORECASE)
+HAS_DATE = re.compile(r"\d\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d|\d\s*tháng\s*[\dgmhbtnsc]", re.IGNORECASE)
 
 
 def printed_dates(text: str, zone: tzinfo) -> Iterator[Timestamp]:
@@ -72,11 +78,9 @@ def printed_dates(text: str, zone: tzinfo) -> Iterator[Timestamp]:
 
 def _stamp(match: re.Match[str], raw: str, start: int, end: int, zone: tzinfo) -> Timestamp:
     parts = match.groupdict()
-    year, month, day = next(
-        (int(parts[f"y{n}"]), int(parts[f"m{n}"]), int(parts[f"d{n}"]))
-        for n in "123"
-        if parts[f"y{n}"]
-    )
+    form = next(n for n in "123" if parts[f"y{n}"])
+    year, day, printed_month = int(parts[f"y{form}"]), int(parts[f"d{form}"]), parts[f"m{form}"]
+    month = _MONTHS.get(printed_month.lower()) or int(printed_month)
     # Liferay prints "03/01/24 4:30 CH".
     year += 2000 if year < 100 else 0
     try:
