@@ -1,0 +1,1 @@
+"""Ratios against rivals; ``python -m benchmarks`` runs every package here that has a __main__."""

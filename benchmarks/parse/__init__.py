@@ -1,0 +1,1 @@
+"""``parse_page`` over ``fixtures/`` against lxml alone and against trafilatura."""

@@ -1,0 +1,64 @@
+"""The shapes in which boxes print their counts."""
+
+import pytest
+
+from scraper.parse import Counters
+from tests.parse.pages import html, read
+
+SEED = Counters(4840, 12008, 59019, 226219, 11718781, None)
+LABELS = ("Hôm nay", "Hôm qua", "Tuần này", "Tháng này", "Tất cả")
+VALUES = ("4840", "12008", "59019", "226219", "11718781")
+
+
+def _box(pattern: str, values=VALUES) -> str:
+    rows = "".join(
+        pattern.format(label, value) for label, value in zip(LABELS, values, strict=True)
+    )
+    return html(after=f'<div class="side"><h3>Truy cập</h3>{rows}</div>')
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "<p>{}: {}</p>",
+        "<div><span>{}</span><span>{}</span></div>",
+        "<table><tr><td>{}</td><td>{}</td></tr></table>",
+        "<div>{}:</div><div>{}</div>",
+        "{}:<br>{}<br>",
+        "<ul><li>{}: <b>{}</b></li></ul>",
+    ],
+)
+def test_where_the_value_stands(pattern):
+    assert read(_box(pattern)).counters == SEED
+
+
+@pytest.mark.parametrize("separator", [".", ",", " "])
+def test_thousands(separator):
+    values = [f"{int(value):,}".replace(",", separator) for value in VALUES]
+    assert read(_box("<p><span>{}</span> <span>{}</span></p>", values)).counters == SEED
+
+
+def test_a_real_zero_is_zero():
+    assert read(_box("<p>{}: {}</p>", ("0", *VALUES[1:]))).counters.today == 0
+
+
+def test_all_labels_then_all_values():
+    labels = "".join(f"<div>{label}</div>" for label in LABELS)
+    values = "".join(f"<div>{value}</div>" for value in VALUES)
+    side = f"<div><h3>Truy cập</h3><div>{labels}</div><div>{values}</div></div>"
+    assert read(html(after=side)).counters == SEED
+
+
+def test_an_english_box():
+    side = "<div><h3>Visitors</h3><p>Today 15</p><p>Yesterday 20</p><p>This week 90</p><p>All days 1,234</p></div>"
+    counters = read(html(after=side)).counters
+    assert (counters.today, counters.yesterday, counters.total) == (15, 20, 1234)
+
+
+def test_no_box_no_counters():
+    assert read(html()).counters is None
+
+
+def test_words_of_the_text_are_no_box():
+    text = "<p>Hôm nay 27/3, huyện có 15 xã tham gia; hôm qua đã có 12 xã hoàn thành kế hoạch đề ra.</p>"
+    assert read(html(extra=text)).counters is None

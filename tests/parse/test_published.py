@@ -1,0 +1,66 @@
+"""Which of a page's dates is the article's, and which are refused."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.parse.pages import DATE, article, html, read
+
+EXPECTED = ("2024-03-27T15:06:52+07:00", "2024-03-27", DATE)
+
+
+def _dates(text, **kwargs):
+    found = article(text, **kwargs)
+    return found.published_at, found.published_on, found.published_raw
+
+
+@pytest.mark.parametrize("label", ["", "Đăng lúc: ", "Ngày đăng: ", "Đăng ngày ", "Cập nhật lúc: "])
+def test_below_the_title_with_or_without_label(label):
+    assert _dates(html(date=label + DATE)) == EXPECTED
+
+
+def test_wrong_dates_around_are_not_it():
+    around = (
+        "<div class='related'><h3>Tin liên quan</h3><ul><li><a href='/a-1.html'>Tin khác</a> (20/03/2024)</li></ul></div>"
+        "<footer>Giấy phép số 12/GP ngày 01/02/2020. Cập nhật 26/03/2024 08:00</footer>"
+    )
+    text = "<p>Trước đó, ngày 15/02/2024 huyện đã ban hành kế hoạch tổ chức diễn tập phòng thủ.</p>"
+    assert _dates(html(extra=text, after=around)) == EXPECTED
+
+
+def test_a_page_clock_is_not_it():
+    page = html().replace(
+        "<body>", "<body><span class='current-time'>Thứ năm, 28/03/2024, 09:00</span>"
+    )
+    assert _dates(page) == EXPECTED
+
+
+def test_a_date_without_time_fills_the_day_only():
+    assert _dates(html(date="Ngày đăng: 27/03/2024")) == (None, "2024-03-27", "27/03/2024")
+
+
+@pytest.mark.parametrize(
+    ("printed", "word"), [("15:06 31/02/2024", "does not exist"), ("15:06 02/04/2024", "after")]
+)
+def test_impossible_and_future_dates_are_null_with_a_warning(printed, word):
+    page = read(html(date=f"Đăng lúc: {printed}"))
+    assert (page.article.published_at, page.article.published_on) == (None, None)
+    assert any(word in warning for warning in page.warnings)
+
+
+def test_two_days_ahead_are_borne():
+    found = article(html(date="Đăng lúc: 08:00 29/03/2024"))
+    assert found.published_at == "2024-03-29T08:00:00+07:00"
+
+
+def test_relative_dates_need_the_time_of_capture():
+    page = html(date="<span>3 ngày trước</span>")
+    at = datetime(2024, 3, 28, 2, tzinfo=UTC)
+    assert _dates(page, captured_at=at)[:2] == (None, "2024-03-25")
+    without = read(page, None).article
+    assert without is None or without.published_on is None
+
+
+def test_a_page_without_a_date_gets_none():
+    found = article(html(date=""))
+    assert (found.published_at, found.published_on, found.published_raw) == (None, None, None)
