@@ -1,0 +1,204 @@
+"""Which readings are of one counter: resets, moves to another system, a second box on the page.
+
+Two readings that put the same count at the start of the same day come from one counter: that two
+counters agree to the last visit about a day is no accident. Readings bound together like that are
+a *family*. A family inside the time of a larger one that it contradicts is another box, or a
+misread number, and is set aside. Where the count falls or jumps and never comes back, it was reset:
+there one *epoch* ends and the next begins.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from scraper.visits.calendar import WeekStart, month_start, week_start
+from scraper.visits.readings import Reading
+
+# A level that other snapshots confirmed this often is believed against one seen once.
+_CONFIRMED = 3
+
+
+@dataclass(slots=True)
+class Epochs:
+    """Readings of one counter each, by time; what is of no use; and where the breaks are.
+
+    ``before`` has the last reading before the break at which each run begins, used or not.
+    """
+
+    runs: list[list[Reading]] = field(default_factory=list)
+    before: list[Reading | None] = field(default_factory=list)
+    aside: list[Reading] = field(default_factory=list)
+
+    @property
+    def breaks(self) -> list[tuple[Reading, Reading]]:
+        """The last reading before and the first after each break."""
+        return [(run[-1], following[0]) for run, following in pairwise(self.runs)]
+
+
+def split_epochs(readings: list[Reading]) -> Epochs:
+    """Sort ``readings`` (by time, all with a total) into epochs."""
+    if not readings:
+        return Epochs()
+    families = _families(readings)
+    if _is_calm(readings, families):
+        return Epochs([readings], [None])
+    kept = _without_intruders(readings, families)
+    epochs = Epochs(aside=[readings[i] for i in set(range(len(readings))).difference(kept)])
+    runs = _runs(readings, families, kept)
+    runs = _peel(runs, readings, families)
+    for index, run in enumerate(runs):
+        if len(run) == 1 and _beside_confirmed(runs, index):
+            epochs.aside.append(readings[run[0]])
+        else:
+            epochs.before.append(readings[runs[index - 1][-1]] if index else None)
+            epochs.runs.append([readings[i] for i in run])
+    epochs.aside.sort(key=lambda reading: reading.first[0])
+    return epochs
+
+
+def _is_calm(readings: list[Reading], families: list[int]) -> bool:
+    return not any(
+        families[i] != families[i + 1] and _broken(readings[i], readings[i + 1])
+        for i in range(len(readings) - 1)
+    )
+
+
+def _families(readings: list[Reading]) -> list[int]:
+    """A number for each reading; the same for readings bound by counts that they share."""
+    parent = list(range(len(readings)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    holders: dict[tuple[int, int], int] = {}
+    for i, reading in enumerate(readings):
+        for day, count in _anchors(reading):
+            # One day off is still the same: the box may be cached, or its midnight not ours.
+            for near in (day, day - 1, day + 1):
+                other = holders.get((count, near))
+                # A count of 0 is shared by all systems that begin anew, until the total falls.
+                if other is not None and (count or reading.low >= readings[other].high):
+                    parent[root(other)] = root(i)
+            holders[count, day] = i
+    return [root(i) for i in range(len(readings))]
+
+
+def _anchors(reading: Reading) -> list[tuple[int, int]]:
+    """The days whose start the reading puts on the curve, and the counts."""
+    day = reading.day
+    found = [
+        (day, reading.day_start),
+        (day - 1, reading.previous_start),
+        (month_start(day), reading.month_start),
+        (week_start(day, WeekStart.MONDAY), reading.week_start),
+        (week_start(day, WeekStart.SUNDAY), reading.week_start),
+    ]
+    return [(day, count) for day, count in found if count is not None]
+
+
+def _broken(before: Reading, after: Reading) -> bool:
+    """Whether neighbours of different families cannot be of one counter."""
+    if after.low < before.high:
+        return True
+    same_month = month_start(before.day) == month_start(after.day)
+    months = (before.month_start, after.month_start)
+    if same_month and None not in months and months[0] != months[1]:
+        return True
+    same_week = all(
+        week_start(before.day, start) == week_start(after.day, start) for start in WeekStart
+    )
+    weeks = (before.week_start, after.week_start)
+    if same_week and None not in weeks and weeks[0] != weeks[1]:
+        return True
+    days = (before.day_start, after.previous_start)
+    return after.day == before.day + 1 and None not in days and days[0] != days[1]
+
+
+def _without_intruders(readings: list[Reading], families: list[int]) -> list[int]:
+    """Positions of the readings that stay when contradicting families were set aside."""
+    kept = list(range(len(readings)))
+    while loser := _loser(readings, families, kept):
+        kept = [i for i in kept if i not in loser]
+    return kept
+
+
+def _loser(readings: list[Reading], families: list[int], kept: list[int]) -> set[int]:
+    """The readings to set aside for the first two families that run into one another."""
+    spans = _spans(families, kept)
+    sizes = Counter(families[i] for i in kept)
+    for i, j in pairwise(kept):
+        one, other = families[i], families[j]
+        if one == other or not _overlap(spans[one], spans[other]):
+            continue
+        if _broken(readings[i], readings[j]):
+            small, large = sorted((one, other), key=lambda family: sizes[family])
+            if sizes[large] >= 2 * sizes[small] and sizes[large] >= sizes[small] + 2:
+                return {k for k in kept if families[k] == small}
+            start = max(spans[one][0], spans[other][0])
+            end = min(spans[one][1], spans[other][1])
+            return {k for k in kept if start <= k <= end and families[k] in (one, other)}
+    return set()
+
+
+def _spans(families: list[int], kept: list[int]) -> dict[int, tuple[int, int]]:
+    spans: dict[int, tuple[int, int]] = {}
+    for i in kept:
+        first, _ = spans.get(families[i], (i, i))
+        spans[families[i]] = (first, i)
+    return spans
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _runs(readings: list[Reading], families: list[int], kept: list[int]) -> list[list[int]]:
+    """What stays, cut where the count breaks."""
+    runs = [[kept[0]]] if kept else []
+    for i, j in pairwise(kept):
+        if families[i] != families[j] and _broken(readings[i], readings[j]):
+            runs.append([])
+        runs[-1].append(j)
+    return runs
+
+
+def _peel(runs: list[list[int]], readings: list[Reading], families: list[int]) -> list[list[int]]:
+    """Part readings at a break from their run when nothing but the order binds them to it.
+
+    Whether the last one before the break is too high or the first one after it too low cannot be
+    told, so neither may stand for its run.
+    """
+    sizes = Counter(families[i] for run in runs for i in run)
+    lone = {i for run in runs for i in run if sizes[families[i]] == 1}
+    peeled: list[list[int]] = []
+    for at, run in enumerate(runs):
+        head = int(at > 0 and len(run) > 1 and run[0] in lone)
+        end = len(run)
+        if at + 1 < len(runs):
+            end -= _doubtful_tail(run[head:], readings, lone, readings[runs[at + 1][0]].low)
+        peeled += [[i] for i in run[:head]]
+        peeled += [run[head:end]]
+        peeled += [[i] for i in run[end:]]
+    return peeled
+
+
+def _doubtful_tail(run: list[int], readings: list[Reading], lone: set[int], low: int) -> int:
+    """How many readings at the end of ``run`` stand alone above ``low``, the count after it.
+
+    Where all of them do, the count fell below everything: then only the last is in doubt.
+    """
+    tail = 0
+    while tail < len(run) and run[-1 - tail] in lone and readings[run[-1 - tail]].high > low:
+        tail += 1
+    if tail == len(run) or (tail == 0 and run[-1] in lone):
+        return int(len(run) > 1)
+    return tail
+
+
+def _beside_confirmed(runs: list[list[int]], index: int) -> bool:
+    return any(len(run) >= _CONFIRMED for run in runs[max(0, index - 1) : index + 2])

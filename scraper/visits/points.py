@@ -1,0 +1,158 @@
+"""Points of the curve: what all readings together say of the count at one moment.
+
+A *position* orders moments: ``2 * day`` is the start of a local day, ``2 * day + 1`` lies within
+it, where the time of the snapshot orders further.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from scraper.visits.findings import Finding, FindingKind, Witness
+from scraper.visits.readings import Reading
+from scraper.visits.rising import fitting
+
+# Counts so many visits apart are not made equal, or unequal, by chance.
+_FAR = 50
+_CROWD = 4
+
+
+class Voice(NamedTuple):
+    """A reading that says so, with which lines, and whether its last snapshot is meant.
+
+    One that contradicts itself is not ``believed``, but still speaks against others.
+    """
+
+    reading: Reading
+    says: str
+    at_end: bool = False
+    believed: bool = True
+
+    @property
+    def witness(self) -> Witness:
+        """The snapshot behind the voice."""
+        return self.reading.witness(self.says, at_end=self.at_end)
+
+
+# What is claimed of one position: a count, and who says so.
+Claims = dict[int, dict[int, list[Voice]]]
+
+
+@dataclass(slots=True, eq=False)
+class Point:
+    """The count at a ``position`` (within a day: at the time ``at``), and who says so."""
+
+    position: int
+    at: str
+    count: int
+    voices: list[Voice]
+
+    @property
+    def place(self) -> tuple[int, str]:
+        """What points are ordered by."""
+        return self.position, self.at
+
+    def witnesses(self) -> Iterator[Witness]:
+        """The snapshots behind the point."""
+        return (voice.witness for voice in self.voices)
+
+
+@dataclass(slots=True)
+class Frame:
+    """Counts of one line of the box with one zero; they compare with one another only.
+
+    ``claims`` are of day starts, ``moments`` what the line showed when it was seen.
+    """
+
+    claims: Claims = field(default_factory=dict)
+    moments: list[Point] = field(default_factory=list)
+
+    def claim(self, position: int, count: int, voice: Voice) -> None:
+        """Note what a reading says of a position."""
+        self.claims.setdefault(position, {}).setdefault(count, []).append(voice)
+
+
+def settle(frame: Frame, findings: list[Finding]) -> tuple[dict[int, Point], list[Point]]:
+    """The frame's points: one count for each day start on which the readings agree, and moments.
+
+    Two readings that give one and the same count are believed against a lone one that is far off,
+    as chance does not make counts equal; against others that agree, or are near, only a crowd is.
+    Contradictions go to ``findings``.
+    """
+    points = {}
+    doubtful: set[Reading] = set()
+    for position, counts in frame.claims.items():
+        count, voices = next(iter(counts.items()))
+        if len(counts) > 1:
+            believed = _majority(counts)
+            findings.append(_disagreement(position, counts, believed))
+            doubtful.update(_of_another_day(counts, believed))
+            if believed is None:
+                continue
+            count, voices = believed, counts[believed]
+        if any(voice.believed for voice in voices):
+            points[position] = Point(position, "", count, voices)
+    moments = frame.moments
+    if doubtful:
+        moments = [moment for moment in moments if moment.voices[0].reading not in doubtful]
+    return points, moments
+
+
+def _majority(counts: dict[int, list[Voice]]) -> int | None:
+    """The count that is believed against the others, if any."""
+    ranked = sorted(counts, key=lambda count: _support(counts[count]), reverse=True)
+    first, second = ranked[:2]
+    against = _support(counts[second])
+    far = abs(first - second) >= _FAR and against == 1
+    enough = 2 if far else max(_CROWD, 3 * against)
+    for_it = _support([voice for voice in counts[first] if voice.believed])
+    return first if for_it >= enough else None
+
+
+def _of_another_day(counts: dict[int, list[Voice]], believed: int | None) -> Iterator[Reading]:
+    """Readings not believed about the start of their own day; they may be of another one."""
+    for count, voices in counts.items():
+        if count != believed:
+            yield from (voice.reading for voice in voices if voice.says.endswith("- today"))
+
+
+def _support(voices: list[Voice]) -> int:
+    """How many different boxes say so; a page shown twice is one box."""
+    return len({voice.reading.first[1:6] for voice in voices})
+
+
+def _disagreement(position: int, counts: dict[int, list[Voice]], believed: int | None) -> Finding:
+    day = date.fromordinal(position // 2)
+    facts: dict[str, str | int] = {
+        "boundary": day.isoformat(),
+        "claims": ", ".join(f"{count} ({_support(voices)}×)" for count, voices in counts.items()),
+    }
+    witnesses = tuple(voice.witness for voices in counts.values() for voice in voices[:2])
+    if believed is None:
+        return Finding(FindingKind.DISPUTED, day, facts, witnesses)
+    return Finding(FindingKind.OUTVOTED, day, {**facts, "used": believed}, witnesses)
+
+
+def rising_points(points: list[Point], findings: list[Finding]) -> list[Point]:
+    """The ``points`` by place without those that do not fit a count that only rises."""
+    points.sort(key=lambda point: point.place)
+    if all(before.count <= after.count for before, after in pairwise(points)):
+        return points
+    counts = [point.count for point in points]
+    weights = [1 if point.at else _support(point.voices) for point in points]
+    stands = fitting(counts, weights)
+    for point, stand in zip(points, stands, strict=True):
+        if not stand:
+            findings.append(_misfit(point))
+    return [point for point, stand in zip(points, stands, strict=True) if stand]
+
+
+def _misfit(point: Point) -> Finding:
+    day = date.fromordinal(point.position // 2)
+    what = f"The count at {point.at}" if point.at else f"The count at the start of {day}"
+    facts: dict[str, str | int] = {"what": what, "count": point.count}
+    return Finding(FindingKind.OUT_OF_ORDER, day, facts, tuple(point.witnesses())[:3])

@@ -1,0 +1,174 @@
+"""Snapshots of one day that say the same of the past are one reading of the box.
+
+Through a day only the count rises: where the day, the week and the month began stays put. A
+thousand snapshots of an hourly timer thus come down to about one reading a day, and everything
+after this module works on readings. This is the only loop over single snapshots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from scraper.visits.calendar import LocalCalendar, month_start
+from scraper.visits.findings import Finding, FindingKind, Witness
+from scraper.visits.snapshots import Snapshot
+
+# A "today" of 0 is not believed where the box's own numbers let this many visits expect by then:
+# chance gives it once in three million days.
+_TOO_MANY_FOR_ZERO = 15
+# Until this hour few people are awake: a tenth of the day's pace is taken for the night.
+_MORNING = 6
+
+# What the numbers of a reading count from: the line of the box that reaches back farthest.
+TOTAL, MONTH, WEEK, DAY, NOTHING = "total", "this_month", "this_week", "today", ""
+
+
+@dataclass(slots=True, eq=False)
+class Reading:
+    """Snapshots of one local ``day`` (by our clock) whose lines agree about the past.
+
+    All counts are of one line, ``base``: ``low`` at the ``first`` snapshot and ``high`` at the
+    ``last``, and those at which the day, the day before, the week and the month began, ``None``
+    where the box does not say. ``yesterday`` is the line itself.
+    """
+
+    day: int
+    first: Snapshot
+    last: Snapshot
+    base: str
+    low: int
+    high: int
+    day_start: int | None
+    yesterday: int | None
+    week_start: int | None
+    month_start: int | None
+
+    @property
+    def previous_start(self) -> int | None:
+        """The count at the start of the day before."""
+        if self.day_start is None or self.yesterday is None:
+            return None
+        return self.day_start - self.yesterday
+
+    def witness(self, says: str, *, at_end: bool = False) -> Witness:
+        """This reading's first (or last) snapshot as a witness."""
+        snapshot = self.last if at_end else self.first
+        return Witness(snapshot[0], snapshot[7], says)
+
+
+@dataclass(slots=True)
+class Readings:
+    """The readings of a stretch of time in order, and what was found out on the way."""
+
+    all: list[Reading] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read(snapshots: list[Snapshot], calendar: LocalCalendar) -> Readings:
+    """Collapse ``snapshots`` (by time) into readings."""
+    found = Readings()
+    before: Snapshot | None = None
+    for day, rows in _by_day(snapshots, calendar):
+        fresh = _without_copies(day, rows, before, found)
+        _collapse(day, fresh, calendar, found)
+        before = rows[-1]
+    return found
+
+
+def _by_day(
+    snapshots: list[Snapshot], calendar: LocalCalendar
+) -> Iterator[tuple[int, list[Snapshot]]]:
+    start = 0
+    while start < len(snapshots):
+        day = calendar.day_of(snapshots[start][0])
+        midnight = calendar.midnight(day + 1)
+        end = start + 1
+        while end < len(snapshots) and snapshots[end][0] < midnight:
+            end += 1
+        yield day, snapshots[start:end]
+        start = end
+
+
+def _without_copies(
+    day: int, rows: list[Snapshot], before: Snapshot | None, found: Readings
+) -> list[Snapshot]:
+    """Leave out what the last snapshot of an earlier day had shown to the last digit.
+
+    With visits today, the same numbers cannot stand for another day: had nobody come since, today
+    would be 0.
+    """
+    if before is None or not before[1] or before[5] is None:
+        return rows
+    copies = 0
+    while copies < len(rows) and rows[copies][1:6] == before[1:6]:
+        copies += 1
+    if copies:
+        copy = rows[copies - 1]
+        facts: dict[str, str | int] = {"since": before[0]}
+        witness = Witness(copy[0], copy[7], "all lines")
+        found.findings.append(
+            Finding(FindingKind.STALE_COPY, date.fromordinal(day), facts, (witness,))
+        )
+    return rows[copies:]
+
+
+def _collapse(day: int, rows: list[Snapshot], calendar: LocalCalendar, found: Readings) -> None:
+    reading: Reading | None = None
+    key = None
+    for row in rows:
+        _, today, yesterday, week, month, total, _, _ = row
+        if today == 0 and (expected := _expected(row, day, calendar)) > _TOO_MANY_FOR_ZERO:
+            _note_zero(row, day, expected, found)
+            today = None
+        base = total if total is not None else month if month is not None else today
+        if base is None:
+            reading = _add_bare(day, row, found)
+            key = None
+            continue
+        lines = (
+            None if today is None else base - today,
+            yesterday,
+            None if week is None else base - week,
+            None if month is None else base - month,
+            total is None,
+        )
+        if lines == key and reading is not None and base >= reading.high:
+            reading.last, reading.high = row, base
+            continue
+        kind = TOTAL if total is not None else MONTH if month is not None else DAY
+        reading = Reading(day, row, row, kind, base, base, *lines[:4])
+        found.all.append(reading)
+        key = lines
+
+
+def _add_bare(day: int, row: Snapshot, found: Readings) -> Reading | None:
+    """A reading without total, month and today: of a week's count, or of yesterday alone."""
+    yesterday, week = row[2], row[3]
+    if yesterday is None and week is None:
+        return None
+    base = NOTHING if week is None else WEEK
+    count = week or 0
+    start = 0 if week is not None else None
+    reading = Reading(day, row, row, base, count, count, None, yesterday, start, None)
+    found.all.append(reading)
+    return reading
+
+
+def _expected(row: Snapshot, day: int, calendar: LocalCalendar) -> int:
+    """Visits due by the time of ``row`` at the pace that its other lines tell."""
+    _, _, yesterday, _, month, _, _, _ = row
+    days_before = day - month_start(day)
+    pace = float(yesterday or 0)
+    if month is not None and days_before:
+        pace = max(pace, month / (days_before + 1))
+    hours = calendar.hours_into(day, row[0])
+    night = min(hours, _MORNING)
+    return int(pace * (night / 10 + (hours - night)) / 24)
+
+
+def _note_zero(row: Snapshot, day: int, expected: int, found: Readings) -> None:
+    facts: dict[str, str | int] = {"expected": expected}
+    witness = Witness(row[0], row[7], "today")
+    found.findings.append(Finding(FindingKind.ZERO_TODAY, date.fromordinal(day), facts, (witness,)))
