@@ -70,7 +70,10 @@ def _compare(field: str, read: Any, wanted: Any) -> Iterator[tuple[str, bool, An
 
 def _wanted(field: str, wanted: Any) -> Any:
     if field == "images":
-        return [tuple(image.get(key) for key in ("url", "filename", "caption", "alt")) for image in wanted]
+        return [
+            tuple(image.get(key) for key in ("url", "filename", "caption", "alt"))
+            for image in wanted
+        ]
     if field == "attachments":
         return [tuple(item.get(key) for key in ("url", "filename", "label")) for item in wanted]
     return wanted or [] if field in ("body", "tags") else wanted
