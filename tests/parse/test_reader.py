@@ -1,0 +1,53 @@
+"""Whatever the bytes are: a Page or a ParseError, never another exception."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scraper.parse import Page, PageKind, ParseError, parse_page
+from scraper.parse.sanitise import sanitise
+from tests.parse.fixtures import cases
+from tests.parse.pages import PARAGRAPH, URL, html
+
+BODIES = [case.body for case in cases()]
+
+
+def _read(body: bytes) -> Page | None:
+    try:
+        return parse_page(body, URL)
+    except ParseError:
+        return None
+
+
+@pytest.mark.parametrize("body", [b"", b" \n ", b"<!-- -->"])
+def test_an_empty_page_is_no_article(body):
+    page = _read(body)
+    assert page is None or page.kind is not PageKind.ARTICLE
+
+
+def test_five_megabytes():
+    page = parse_page(html(extra=f"<p>{PARAGRAPH}</p>" * 20_000).encode(), URL)
+    assert page.article.body.count(PARAGRAPH) == 20_003
+
+
+def test_ten_thousand_deep():
+    page = parse_page(("<div>" * 10_000 + "a" + "</div>" * 10_000).encode(), URL)
+    assert any("deeper" in warning for warning in page.warnings)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.binary(max_size=400))
+def test_arbitrary_bytes(body):
+    page = _read(body)
+    assert page is None or page.url == URL
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(BODIES), st.floats(0, 1), st.floats(0, 1), st.booleans())
+def test_damaged_pages(body, first, second, double):
+    start, end = sorted((int(first * len(body)), int(second * len(body))))
+    page = _read(body[:end] + body[start:] if double else body[:start] + body[end:])
+    for link in page.links if page else ():
+        assert link.url.startswith(("http://", "https://"))
+    if page and page.article and page.article.body_html:
+        assert sanitise(page.article.body_html, URL) == page.article.body_html
