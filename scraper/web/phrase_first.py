@@ -14,6 +14,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
+from datasette.database import QueryInterrupted
 from datasette.utils import tilde_decode
 
 from scraper.web.archives import is_archive
@@ -61,4 +62,7 @@ async def _has_phrase(datasette: Datasette, route: str, phrase: str) -> bool:
         return False
     if not await is_archive(db):
         return False
-    return bool((await db.execute(_MATCHES, {"phrase": phrase})).rows)
+    try:
+        return bool((await db.execute(_MATCHES, {"phrase": phrase})).rows)
+    except QueryInterrupted:  # a phrase of very common words: the search itself may still be told
+        return False

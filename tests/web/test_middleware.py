@@ -93,3 +93,11 @@ def test_a_language_that_we_do_not_have_is_left_alone(reader):
 
 def test_a_broken_cookie_is_no_cookie(reader):
     assert '<html lang="en"' in reader.html("/", headers={"cookie": 'language="\\x; ,=;=; \x01'})
+
+
+def test_style_sheets_are_kept_until_they_change(reader):
+    (sheet,) = re.findall(r'href="([^"]+/base.css[^"]+)"', reader.html("/"))
+    assert "immutable" in reader.get(sheet).headers["cache-control"]
+    assert "immutable" not in reader.get(sheet.split("?")[0]).headers.get("cache-control", "")
+    missing = reader.get("/-/static-plugins/district-archive/nothing.css?1")
+    assert "immutable" not in missing.headers.get("cache-control", "")
