@@ -77,10 +77,10 @@ def main() -> None:
     for name, spent in seconds.items():
         print(f"| {name} | {len(pages) / spent:.0f} | {spent / ours:.2f} |")
     print(
-        f"parse_page takes {ours / seconds['lxml.html.fromstring']:.2f} times lxml's time (at most 3)"
+        f"parse_page takes {ours / seconds['lxml.html.fromstring']:.2f} times lxml's time (at most 3)"  # noqa: E501
     )
     print(
-        f"parse_page is {seconds['trafilatura'] / ours:.2f} times as fast as trafilatura (at least 5)"
+        f"parse_page is {seconds['trafilatura'] / ours:.2f} times as fast as trafilatura (at least 5)"  # noqa: E501
     )
 
 

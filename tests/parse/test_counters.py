@@ -50,7 +50,7 @@ def test_all_labels_then_all_values():
 
 
 def test_an_english_box():
-    side = "<div><h3>Visitors</h3><p>Today 15</p><p>Yesterday 20</p><p>This week 90</p><p>All days 1,234</p></div>"
+    side = "<div><h3>Visitors</h3><p>Today 15</p><p>Yesterday 20</p><p>This week 90</p><p>All days 1,234</p></div>"  # noqa: E501
     counters = read(html(after=side)).counters
     assert (counters.today, counters.yesterday, counters.total) == (15, 20, 1234)
 
@@ -60,5 +60,5 @@ def test_no_box_no_counters():
 
 
 def test_words_of_the_text_are_no_box():
-    text = "<p>Hôm nay 27/3, huyện có 15 xã tham gia; hôm qua đã có 12 xã hoàn thành kế hoạch đề ra.</p>"
+    text = "<p>Hôm nay 27/3, huyện có 15 xã tham gia; hôm qua đã có 12 xã hoàn thành kế hoạch đề ra.</p>"  # noqa: E501
     assert read(html(extra=text)).counters is None

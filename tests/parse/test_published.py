@@ -21,7 +21,7 @@ def test_below_the_title_with_or_without_label(label):
 
 def test_wrong_dates_around_are_not_it():
     around = (
-        "<div class='related'><h3>Tin liên quan</h3><ul><li><a href='/a-1.html'>Tin khác</a> (20/03/2024)</li></ul></div>"
+        "<div class='related'><h3>Tin liên quan</h3><ul><li><a href='/a-1.html'>Tin khác</a> (20/03/2024)</li></ul></div>"  # noqa: E501
         "<footer>Giấy phép số 12/GP ngày 01/02/2020. Cập nhật 26/03/2024 08:00</footer>"
     )
     text = "<p>Trước đó, ngày 15/02/2024 huyện đã ban hành kế hoạch tổ chức diễn tập phòng thủ.</p>"
