@@ -67,14 +67,16 @@ def stands_among_teasers(region: Element) -> bool:
         parent = node.getparent()
         if parent is None:
             return False
+        name = node.get("class")
         alike = [
             item
-            for item in parent
-            if item.tag == node.tag and item.get("class") == node.get("class") and item is not node
+            for item in parent.iterchildren(node.tag)
+            if item is not node and item.get("class") == name
         ]
-        linked = [item for item in (*alike, node) if _teases(item)]
-        if len(linked) >= 3 and len(linked) >= 0.7 * (len(alike) + 1) and node in linked:
-            return True
+        if len(alike) >= 2 and _teases(node):
+            linked = 1 + sum(1 for item in alike if _teases(item))
+            if linked >= 3 and linked >= 0.7 * (len(alike) + 1):
+                return True
         node = parent
     return False
 

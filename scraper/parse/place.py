@@ -92,7 +92,10 @@ def _title(reading: Reading, lines: list[DateCandidate], start: int | None) -> C
 
 def _date(reading: Reading, place: Place) -> DateCandidate | None:
     outline = reading.outline
-    candidates = [line for line in place.lines if not is_ahead(line.stamp, reading.captured_at)]
+    candidates: list[DateCandidate] = []
+    too_late: list[DateCandidate] = []
+    for line in place.lines:
+        (too_late if is_ahead(line.stamp, reading.captured_at) else candidates).append(line)
     machine = machine_dates(reading.metadata, outline, reading.noise, reading.zone)
     machine = [value for value in machine if not is_ahead(value.stamp, reading.captured_at)]
     body = (place.start, place.end) if place.region is not None else None
@@ -101,16 +104,14 @@ def _date(reading: Reading, place: Place) -> DateCandidate | None:
         stamp = machine_date(element.get("datetime") or "", reading.zone)
         if stamp is not None and not is_ahead(stamp, reading.captured_at):
             machine.insert(0, DateCandidate(stamp, 0.0, "profile:published", None, element))
-    for line in candidates:
+    for line in candidates if chosen else ():
         if line.element is not None and any(
             node in chosen for node in (line.element, *line.element.iterancestors())
         ):
             line.score += 8.0
     title_at = place.title_at if place.title and place.title.element is not None else None
     best = choose_date(candidates, title_at, body, machine)
-    ahead = choose_date(
-        [line for line in place.lines if line not in candidates], title_at, body, []
-    )
+    ahead = choose_date(too_late, title_at, body, []) if too_late else None
     if ahead is not None and (best is None or best.at is None or best.score < ahead.score):
         reading.warn(f"The date {ahead.stamp.raw!r} lies after the capture and was not taken.")
         best = replace(ahead, stamp=replace(ahead.stamp, on=None, at=None))
