@@ -97,11 +97,12 @@ def judge(name: str) -> int:
 
 def flags_of(element: Element) -> int:
     """The flags of an element's class and id together; trailing digits of an id say nothing."""
-    flags = 0
-    name = element.get("class")
-    if name:
-        flags = judge(name)
-    name = element.get("id")
-    if name:
-        flags |= judge(name.rstrip("0123456789"))
+    return flags_by_name(element.get("class"), element.get("id"))
+
+
+def flags_by_name(name: str | None, ident: str | None) -> int:
+    """The flags of a class attribute and an id together, for who has read them already."""
+    flags = judge(name) if name else 0
+    if ident:
+        flags |= judge(ident.rstrip("0123456789"))
     return flags

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from scraper.parse.marks import flags_of
+from scraper.parse.marks import flags_by_name
 
 Element: TypeAlias = etree._Element
 
@@ -112,7 +112,8 @@ class Outline:
             kept = tagged.get(element.tag)
             if kept is not None:
                 kept.append(element)
-            flags = flags_of(element)
+            name, ident = element.get("class"), element.get("id")
+            flags = flags_by_name(name, ident) if name or ident else 0
             if flags:
                 flagged.append((element, flags))
             text = element.text

@@ -62,7 +62,9 @@ _RELATIVE = re.compile(
 )
 _UNITS = {"giây": 1, "phút": 60, "giờ": 3600, "tiếng": 3600, "ngày": 86400, "tuần": 604800}
 # A quick look before the long pattern: every date has one of these.
-HAS_DATE = re.compile(r"\d\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d|\d\s*tháng\s*[\dgmhbtnsc]", re.IGNORECASE)
+HAS_DATE = re.compile(
+    r"\d(?:\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d|\s*tháng\s*[\dgmhbtnsc])", re.IGNORECASE
+)
 
 
 def printed_dates(text: str, zone: tzinfo) -> Iterator[Timestamp]:
