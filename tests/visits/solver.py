@@ -7,6 +7,7 @@ of a box is an equation between two of them, and time an inequality. Nothing her
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
@@ -111,4 +112,4 @@ class Constraints:
             for i, m in enumerate(self.moments)
             if self.portal.midnight(self.portal.day_of(m)) == m
         ]
-        return list(zip(midnights, midnights[1:], strict=False))
+        return list(itertools.pairwise(midnights))
