@@ -59,7 +59,10 @@ class NewTask:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An address that was claimed; ``tries`` counts the failed visits so far."""
+    """An address that was claimed.
+
+    ``tries`` counts the failed visits in a row; ``done_at`` is when it was last visited.
+    """
 
     id: int
     site: str
@@ -74,9 +77,10 @@ class Task:
     page: int
     via: str | None
     form: tuple[tuple[str, str], ...] | None
+    done_at: str | None = None
 
 
-_CLAIMED = "id, site, key, url, host, kind, priority, tries, round, hops, page, via, form"
+_CLAIMED = "id, site, key, url, host, kind, priority, tries, round, hops, page, via, form, done_at"
 
 
 class Frontier:

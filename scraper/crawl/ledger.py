@@ -95,7 +95,8 @@ class Ledger:
     def done(self, task: Task, status: int | None, redirects_to: str | None = None) -> None:
         """Note that a task is finished and forget its failures."""
         self.frontier.done(task, self.now, status, redirects_to)
-        self.archive.clear_failure(task.site, task.url)
+        if task.tries or task.done_at is not None:
+            self.archive.clear_failure(task.site, task.url)
         self.waiting -= 1
 
     def fail(

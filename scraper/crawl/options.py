@@ -28,14 +28,15 @@ class FetchLimits:
 class Politeness:
     """How a host is treated; all in seconds.
 
-    ``slow_factor``: a server that takes long gets a pause of this many times its answering time,
-    up to ``longest_pause``. ``backoff`` is the first rest after a refusal (429, 503, no answer),
-    doubled each time up to ``longest_backoff``. After ``breaker_after`` failures in a row the host
-    is left alone for ``breaker_rest``. A run waits for a resting host up to ``patience`` and
-    leaves the rest of its addresses to the next run otherwise.
+    ``slow_factor``: a server that takes longer than ``slow_after`` gets a pause of this many times
+    its answering time, up to ``longest_pause``. ``backoff`` is the first rest after a refusal
+    (429, 503, no answer), doubled each time up to ``longest_backoff``. After ``breaker_after``
+    failures in a row the host is left alone for ``breaker_rest``. A run waits for a resting host
+    up to ``patience`` and leaves the rest of its addresses to the next run otherwise.
     """
 
     pause: float | None = None
+    slow_after: float = 1.0
     slow_factor: float = 2.0
     longest_pause: float = 30.0
     backoff: float = 30.0

@@ -47,8 +47,9 @@ class Pace:
     @property
     def pause(self) -> float:
         """Return the present pause: what is configured, or more where the server has slowed."""
-        slow = (self._latency or 0.0) * self._politeness.slow_factor
-        return max(self._base, min(slow, self._politeness.longest_pause))
+        polite, latency = self._politeness, self._latency or 0.0
+        slow = latency * polite.slow_factor if latency > polite.slow_after else 0.0
+        return max(self._base, min(slow, polite.longest_pause))
 
     def ask_for(self, delay: float) -> None:
         """Heed a Crawl-delay: the pause is at least ``delay`` from now on."""

@@ -37,7 +37,7 @@ from scraper.crawl.worker import HostWorker
 from scraper.crawl.workshop import Workshop
 from scraper.sites import Site
 
-LOOKAHEAD = 2
+LOOKAHEAD = 4
 TICK = 0.5
 DISK_EVERY = 2.0
 
@@ -171,7 +171,7 @@ class _Crawl:
 
     def _job(self, task: Task) -> Job:
         earlier = None
-        if task.form is None and task.tries == 0:
+        if task.form is None and task.tries == 0 and task.done_at is not None:
             known = self._ledger.archive.last_capture(task.url)
             if known is not None and known.digest is not None and known.site == task.site:
                 earlier = Earlier(
@@ -187,11 +187,16 @@ class _Crawl:
             return
         try:
             delivery = self._outbox.get(timeout=TICK)
-            while True:
-                self._take(delivery)
-                delivery = self._outbox.get_nowait()
         except queue.Empty:
             return
+        # One transaction for all that is there: what it costs is shared, what it holds is in the
+        # WARC files already.
+        with self._ledger.archive.transaction():
+            self._take(delivery)
+            for _ in range(self._outbox.qsize()):
+                self._take(self._outbox.get_nowait())
+            if not self.budget.stopped:
+                self._hand_out()
 
     def _take(self, delivery: Delivery) -> None:
         host = delivery.job.task.host
