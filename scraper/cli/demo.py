@@ -45,7 +45,6 @@ def demo(db: Path, host: str, port: int, no_serve: bool) -> None:
         click.echo(f"The archive is {db}; its raw bytes are in {archive.warc_folder}.")
         if no_serve:
             sys.exit(summary.exit_code)
-        click.echo(f"Look at http://{host}:{port}/ (Ctrl+C ends it).")
         from scraper.web.server import serve as serve_archive  # Datasette is slow to load
 
         serve_archive(db, host, port)

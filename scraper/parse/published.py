@@ -87,16 +87,13 @@ def _weigh(
 ) -> DateCandidate | None:
     owner = outline.owners[at]
     before, after = line[: stamp.start], line[stamp.end :]
-    lead = before or (outline.texts[at - 1].strip() if at else "")
     score, rule = 0.0, "line"
-    if _LABEL.search(before) or (
-        not before.strip(" (|,-–:") and _LABEL.search(" ".join(lead.split())) and len(lead) < 40
-    ):
-        score, rule = 4.0, "label:published"
-    elif _UPDATED.search(before) or (
-        not before.strip(" (|,-–:") and _UPDATED.search(" ".join(lead.split())) and len(lead) < 40
-    ):
-        score, rule = 1.0, "label:updated"
+    label = _label_before(before)
+    if label is None and not before.strip(" (|,-–:"):
+        lead = before or (outline.texts[at - 1].strip() if at else "")
+        label = _label_before(" ".join(lead.split())) if len(lead) < 40 else None
+    if label is not None:
+        score, rule = label
     elif len(before.strip(" (|,-–:")) > 25 or len(after.strip(" )|,-–:.")) > 45:
         return None
     if "hôm nay" in before.lower():
