@@ -7,7 +7,9 @@ rigid *body* of points.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from scraper.visits.findings import Finding, FindingKind
 from scraper.visits.points import Frame, Point, rising_points, settle
@@ -26,12 +28,11 @@ def join_frames(frames: dict[FrameKey, Frame], findings: list[Finding]) -> list[
     _drop_vague(frames)
     bodies: list[_Joined] = []
     by_position: dict[tuple[int, int], list[_Joined]] = {}
-    for key in sorted(frames, key=lambda key: (key[0], key[1] != TOTAL, key[2], key[1])):
-        joined = _Joined(*settle(frames[key], findings))
+    for key, joined in _settled(frames, findings):
         epoch = key[0]
         for position in list(joined.points):
             for other in by_position.get((epoch, position), ()):
-                if other.alive and other is not joined:
+                if other.alive and joined.alive and other is not joined:
                     joined = other.join(joined, findings)
         if joined not in bodies:
             bodies.append(joined)
@@ -39,7 +40,22 @@ def join_frames(frames: dict[FrameKey, Frame], findings: list[Finding]) -> list[
             holders = by_position.setdefault((epoch, position), [])
             if joined not in holders:
                 holders.append(joined)
-    return [body.rising(findings) for body in bodies if body.alive]
+    return [body.in_order() for body in bodies if body.alive]
+
+
+def _settled(
+    frames: dict[FrameKey, Frame], findings: list[Finding]
+) -> Iterator[tuple[FrameKey, _Joined]]:
+    """The points of each frame that rise; frames that count from the total first, then by day."""
+    settled = {key: settle(frame, findings) for key, frame in frames.items()}
+    doubtful = {reading for points in settled.values() for reading in points.doubtful}
+    for key in sorted(frames, key=lambda key: (key[0], key[1] != TOTAL, key[2], key[1])):
+        moments = frames[key].moments
+        if doubtful:
+            moments = [moment for moment in moments if moment.voices[0].reading not in doubtful]
+        points = rising_points([*settled[key].points.values(), *moments], findings)
+        if len(points) > 1:
+            yield key, _Joined(points)
 
 
 def _drop_vague(frames: dict[FrameKey, Frame]) -> None:
@@ -51,52 +67,58 @@ def _drop_vague(frames: dict[FrameKey, Frame]) -> None:
 
 
 class _Joined:
-    """A body in the making."""
+    """A body in the making: points at starts of days by position, and moments."""
 
-    def __init__(self, points: dict[int, Point], moments: list[Point]) -> None:
-        self.points = points
-        self.moments = moments
+    def __init__(self, points: Body) -> None:
+        self.points = {point.position: point for point in points if not point.at}
+        self.moments = [point for point in points if point.at]
         self.alive = True
 
+    def in_order(self) -> Body:
+        """All points by place."""
+        points = [*self.points.values(), *self.moments]
+        points.sort(key=lambda point: point.place)
+        return points
+
     def join(self, other: _Joined, findings: list[Finding]) -> _Joined:
-        """Take in ``other`` and give the body that holds both; a contradiction drops ``other``."""
+        """Take in ``other`` and give the body that holds both.
+
+        If the two contradict one another, ``other`` is dropped.
+        """
         shared = [position for position in other.points if position in self.points]
         moves = {self.points[at].count - other.points[at].count for at in shared}
-        if len(moves) > 1:
+        if not moves:
+            return other
+        other.alive = False
+        (move, *more) = moves
+        if more or not self._rises_with(other, move):
             self._give_up(shared, other, findings)
-            other.alive = False
-            return self
-        if moves:
-            (move,) = moves
+        else:
             self._take(other, move)
-            other.alive = False
-        return self if moves else other
+        return self
+
+    def _rises_with(self, other: _Joined, move: int) -> bool:
+        counts = [(point.place, point.count) for point in self.in_order()]
+        counts += [(point.place, point.count + move) for point in other.in_order()]
+        counts.sort()
+        return all(before[1] <= after[1] for before, after in pairwise(counts))
 
     def _take(self, other: _Joined, move: int) -> None:
-        for position, point in other.points.items():
-            held = self.points.get(position)
-            if held is None:
-                point.count += move
-                self.points[position] = point
-            else:
-                held.voices.extend(point.voices)
-        for moment in other.moments:
-            moment.count += move
-            self.moments.append(moment)
+        for point in other.in_order():
+            point.count += move
+        self.points = {**other.points, **self.points}
+        self.moments += other.moments
 
     def _give_up(self, shared: list[int], other: _Joined, findings: list[Finding]) -> None:
-        day = date.fromordinal(min(shared) // 2)
-        rivals = [other.points[position] for position in shared]
-        witnesses = tuple(witness for point in rivals for witness in point.witnesses())[:4]
+        first, last = min(shared), max(other.points)
         facts: dict[str, str | int] = {
-            "what": f"The growth from {day} to {date.fromordinal(max(shared) // 2)}",
-            "count": rivals[-1].count - rivals[0].count,
+            "what": f"The growth from {date.fromordinal(first // 2)} "
+            f"to {date.fromordinal(last // 2)}",
+            "count": other.points[last].count - other.points[first].count,
         }
+        witnesses = tuple(other.points[last].witnesses())[:4]
+        day = date.fromordinal(first // 2)
         findings.append(Finding(FindingKind.OUT_OF_ORDER, day, facts, witnesses))
         for position in shared:
             if len(self.points[position].voices) < 2:
                 del self.points[position]
-
-    def rising(self, findings: list[Finding]) -> Body:
-        """The body's points by place, without those that contradict the rest."""
-        return rising_points([*self.points.values(), *self.moments], findings)

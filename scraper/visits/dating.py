@@ -21,7 +21,7 @@ _SHIFTS = [half / 2 for half in range(-24, 33)]
 _CONTRADICTION = 12.0
 # So many readings of another day before the portal's midnight, not a cache, is the reason.
 _HABIT = 3
-# With fewer visits a day than this, equal counts may be chance.
+# With fewer visits a day than this, equal counts may be chance: only a habit proves something.
 _FEW_VISITS = 30
 
 
@@ -46,8 +46,6 @@ class _Run:
 
     def contradictions(self, offset: int) -> int:
         """Readings whose lines do not fit their days, if the first is ``offset`` days off ours."""
-        if len(self.readings) == 1:
-            return 0
         if offset not in self._contradictions:
             start = self.readings[0].day + offset
             self._contradictions[offset] = sum(
@@ -67,11 +65,14 @@ class _Run:
 
 def date_readings(readings: list[Reading], calendar: LocalCalendar) -> Dates:
     """Give each of one counter's ``readings`` (by time) its day."""
-    runs = _linked_runs([reading for reading in readings if reading.day_start is not None])
+    with_today = [reading for reading in readings if reading.day_start is not None]
+    runs = _linked_runs(with_today, fewest=1)
     dates = Dates({reading: reading.day for reading in readings})
     if all(run.agrees_with_clock for run in runs):
         return dates
     dates.shift = _portal_midnight(runs, calendar)
+    if dates.shift == 0:
+        runs = _linked_runs(with_today, fewest=_FEW_VISITS)
     firsts = [_first_day(run, dates.shift, calendar) for run in runs]
     doubtful = _doubtful_hours(runs, firsts, dates.shift, calendar)
     # Readings without "today" cannot be linked: each is on its own.
@@ -84,10 +85,11 @@ def date_readings(readings: list[Reading], calendar: LocalCalendar) -> Dates:
     return dates
 
 
-def _linked_runs(readings: list[Reading]) -> list[_Run]:
+def _linked_runs(readings: list[Reading], fewest: int) -> list[_Run]:
+    """Readings joined by links; those on days with fewer than ``fewest`` visits prove nothing."""
     runs: list[_Run] = []
     for reading in readings:
-        step = _step(runs[-1].readings[-1], reading) if runs else None
+        step = _step(runs[-1].readings[-1], reading, fewest) if runs else None
         if step is None:
             runs.append(_Run([reading], [0]))
         else:
@@ -96,18 +98,17 @@ def _linked_runs(readings: list[Reading]) -> list[_Run]:
     return runs
 
 
-def _step(before: Reading, after: Reading) -> int | None:
+def _step(before: Reading, after: Reading, fewest: int) -> int | None:
     """Days of the portal's from one reading to the next, or ``None`` where the numbers do not say.
 
     On a day without visits the count at the start of the next day is the same, so equal counts
-    prove something only if somebody came that day; and on a portal with few visits they prove
-    nothing, as small numbers are often equal by chance.
+    prove something only if somebody came that day.
     """
     if before.day_start is None or after.day_start is None:
         return None
     somebody_came = before.high > before.day_start
     scale = max(before.high - before.day_start, before.yesterday or 0, after.yesterday or 0)
-    if scale < _FEW_VISITS:
+    if scale < fewest:
         return None
     if after.day_start == before.day_start and (somebody_came or after.yesterday):
         return 0
@@ -125,7 +126,10 @@ def _portal_midnight(runs: list[_Run], calendar: LocalCalendar) -> float:
         return 0.0
     hours = [_hours(run, calendar) for run in runs]
     costs = {
-        shift: sum(min(_costs(run, times, shift)) for run, times in zip(runs, hours, strict=True))
+        shift: sum(
+            min(_costs(run, times, shift, _CONTRADICTION))
+            for run, times in zip(runs, hours, strict=True)
+        )
         for shift in _SHIFTS
     }
     best = min(_SHIFTS, key=lambda shift: (costs[shift], abs(shift)))
@@ -134,8 +138,14 @@ def _portal_midnight(runs: list[_Run], calendar: LocalCalendar) -> float:
 
 def _first_day(run: _Run, shift: float, calendar: LocalCalendar) -> int | None:
     """The portal's day of the run's first reading: the one that strains the clock least."""
-    costs = _costs(run, _hours(run, calendar), shift)
+    if shift == 0 and run.agrees_with_clock:
+        return run.readings[0].day
+    # A lone reading that contradicts itself has a line wrong rather than the day.
+    weight = _CONTRADICTION if len(run.readings) > 1 else 0.0
+    costs = _costs(run, _hours(run, calendar), shift, weight)
     best, second = sorted(costs)[:2]
+    if best > _CONTRADICTION * len(run.readings):
+        return None
     # The portal's midnight is known to half an hour; near it a lone reading stays without a day.
     if second < 2 * best + (1.0 if shift == 0 else 2.0):
         return None
@@ -183,7 +193,9 @@ def _hours(run: _Run, calendar: LocalCalendar) -> list[tuple[float, float]]:
     ]
 
 
-def _costs(run: _Run, hours: list[tuple[float, float]], shift: float) -> list[float]:
+def _costs(
+    run: _Run, hours: list[tuple[float, float]], shift: float, contradiction: float
+) -> list[float]:
     """Hours by which the readings lie outside their days.
 
     One sum each for the first reading being of the day before our clock's, of that day, and of
@@ -192,7 +204,7 @@ def _costs(run: _Run, hours: list[tuple[float, float]], shift: float) -> list[fl
     start = run.readings[0].day
     costs = []
     for offset in (-1, 0, 1):
-        cost = run.contradictions(offset) * _CONTRADICTION
+        cost = run.contradictions(offset) * contradiction if contradiction else 0.0
         for reading, step, (first, last) in zip(run.readings, run.steps, hours, strict=True):
             late = 24 * (reading.day - start - offset - step) - shift
             cost += max(0.0, -first - late) + max(0.0, last + late - 24)

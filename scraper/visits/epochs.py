@@ -49,7 +49,7 @@ def split_epochs(readings: list[Reading]) -> Epochs:
     runs = _runs(readings, families, kept)
     runs = _peel(runs, readings, families)
     for index, run in enumerate(runs):
-        if len(run) == 1 and _beside_confirmed(runs, index):
+        if len(run) == 1 and (_beside_confirmed(runs, index) or _is_spike(runs, index, readings)):
             epochs.aside.append(readings[run[0]])
         else:
             epochs.before.append(readings[runs[index - 1][-1]] if index else None)
@@ -79,9 +79,9 @@ def _families(readings: list[Reading]) -> list[int]:
     for i, reading in enumerate(readings):
         for day, count in _anchors(reading):
             # One day off is still the same: the box may be cached, or its midnight not ours.
-            for near in (day, day - 1, day + 1):
+            # But a count of 0 is shared by all systems that begin anew, until the total falls.
+            for near in (day, day - 1, day + 1) if count else (day,):
                 other = holders.get((count, near))
-                # A count of 0 is shared by all systems that begin anew, until the total falls.
                 if other is not None and (count or reading.low >= readings[other].high):
                     parent[root(other)] = root(i)
             holders[count, day] = i
@@ -202,3 +202,10 @@ def _doubtful_tail(run: list[int], readings: list[Reading], lone: set[int], low:
 
 def _beside_confirmed(runs: list[list[int]], index: int) -> bool:
     return any(len(run) >= _CONFIRMED for run in runs[max(0, index - 1) : index + 2])
+
+
+def _is_spike(runs: list[list[int]], index: int, readings: list[Reading]) -> bool:
+    """Whether the count goes on after a lone reading where it was before, and only that one is off."""
+    if not 0 < index < len(runs) - 1:
+        return False
+    return readings[runs[index - 1][-1]].high <= readings[runs[index + 1][0]].low

@@ -65,9 +65,12 @@ class Point:
 class Frame:
     """Counts of one line of the box with one zero; they compare with one another only.
 
-    ``claims`` are of day starts, ``moments`` what the line showed when it was seen.
+    ``claims`` are of day starts, ``moments`` what the line showed when it was seen. ``zero`` is the
+    position from which the line counts, where that is a day's start: there the count is 0, whatever
+    anybody says.
     """
 
+    zero: int | None = None
     claims: Claims = field(default_factory=dict)
     moments: list[Point] = field(default_factory=list)
 
@@ -76,30 +79,36 @@ class Frame:
         self.claims.setdefault(position, {}).setdefault(count, []).append(voice)
 
 
-def settle(frame: Frame, findings: list[Finding]) -> tuple[dict[int, Point], list[Point]]:
-    """The frame's points: one count for each day start on which the readings agree, and moments.
+@dataclass(slots=True)
+class Settled:
+    """The points of a frame, and the readings that may be of another day than was thought."""
+
+    points: dict[int, Point] = field(default_factory=dict)
+    doubtful: set[Reading] = field(default_factory=set)
+
+
+def settle(frame: Frame, findings: list[Finding]) -> Settled:
+    """One count for each day start on which the readings of a frame agree.
 
     Two readings that give one and the same count are believed against a lone one that is far off,
     as chance does not make counts equal; against others that agree, or are near, only a crowd is.
     Contradictions go to ``findings``.
     """
-    points = {}
-    doubtful: set[Reading] = set()
+    settled = Settled()
     for position, counts in frame.claims.items():
         count, voices = next(iter(counts.items()))
         if len(counts) > 1:
-            believed = _majority(counts)
+            believed = 0 if position == frame.zero else _majority(counts)
             findings.append(_disagreement(position, counts, believed))
-            doubtful.update(_of_another_day(counts, believed))
+            settled.doubtful.update(_of_another_day(counts, believed))
             if believed is None:
                 continue
             count, voices = believed, counts[believed]
+        if position == frame.zero:
+            voices = voices[:1]
         if any(voice.believed for voice in voices):
-            points[position] = Point(position, "", count, voices)
-    moments = frame.moments
-    if doubtful:
-        moments = [moment for moment in moments if moment.voices[0].reading not in doubtful]
-    return points, moments
+            settled.points[position] = Point(position, "", count, voices)
+    return settled
 
 
 def _majority(counts: dict[int, list[Voice]]) -> int | None:
@@ -114,10 +123,12 @@ def _majority(counts: dict[int, list[Voice]]) -> int | None:
 
 
 def _of_another_day(counts: dict[int, list[Voice]], believed: int | None) -> Iterator[Reading]:
-    """Readings not believed about the start of their own day; they may be of another one."""
+    """Readings not believed about the start or the end of the day; they may be of another one."""
     for count, voices in counts.items():
         if count != believed:
-            yield from (voice.reading for voice in voices if voice.says.endswith("- today"))
+            for voice in voices:
+                if voice.says.endswith("- today") or voice.says == "yesterday":
+                    yield voice.reading
 
 
 def _support(voices: list[Voice]) -> int:

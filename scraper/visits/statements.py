@@ -16,6 +16,7 @@ from scraper.visits.readings import DAY, MONTH, TOTAL, WEEK, Reading
 FrameKey = tuple[int, str, int]
 # Before every place: for readings of a counter that is not known to have been reset.
 ALWAYS = (-1, "")
+YESTERDAY = "yesterday"
 # Visits that do not come by chance after days without any.
 _MANY = 30
 
@@ -46,7 +47,12 @@ class Statements:
 
     def frame(self, key: FrameKey) -> Frame:
         """The frame of that key, made when it is new."""
-        return self.frames.setdefault(key, Frame())
+        found = self.frames.get(key)
+        if found is None:
+            _, line, day = key
+            start = day - 1 if line == YESTERDAY else day
+            found = self.frames[key] = Frame(None if line == TOTAL else 2 * start)
+        return found
 
     def floor(self, day: int, visits: int | None, voice: Voice) -> None:
         """Note that ``day`` had at least so many visits."""
@@ -78,6 +84,7 @@ def state(dated: list[Dated], weeks: Mapping[int, WeekStart | None]) -> Statemen
     }
     for item, key, own in zip(dated, keys, claims, strict=True):
         _state(item, key, own, beginnings, found)
+    _contradict_yesterdays(dated, found)
     return found
 
 
@@ -113,11 +120,11 @@ def _state(
     _add_moments(frame, reading, day)
     for claim in claims:
         if (claim.position, "") > item.broken:
-            voice = Voice(reading, claim.says, believed=claim.line not in doubtful)
             whole = (claim.position, "") > item.since or claims[0].level < claim.level
-            if whole and (key, claim.level) not in beginnings:
-                frame.claim(claim.position, claim.level, voice)
-            else:
+            whole = whole and (key, claim.level) not in beginnings
+            believed = whole and claim.line not in doubtful
+            frame.claim(claim.position, claim.level, Voice(reading, claim.says, believed=believed))
+            if not whole:
                 _state_floor(item, claim, found)
 
 
@@ -142,14 +149,27 @@ def _note_clash(reading: Reading, lines: str, found: Statements) -> None:
 def _state_yesterday(item: Dated, found: Statements) -> None:
     """Without "today" the line "yesterday" stands by itself: a day, wherever the curve was."""
     reading, day = item.reading, item.day
-    if reading.yesterday is None or reading.day_start is not None:
-        return
-    voice = Voice(reading, "yesterday")
-    if (2 * (day - 1), "") < item.since:
-        return
-    frame = found.frame((item.epoch, "yesterday", day))
-    frame.claim(2 * (day - 1), 0, voice)
-    frame.claim(2 * day, reading.yesterday, voice)
+    if reading.day_start is None and (2 * (day - 1), "") > item.since:
+        _claim_yesterday(item, found.frame(_yesterday_key(item)), believed=True)
+
+
+def _contradict_yesterdays(dated: list[Dated], found: Statements) -> None:
+    """Where "yesterday" stands by itself, let the other readings of that day have their say."""
+    for item in dated:
+        frame = found.frames.get(_yesterday_key(item))
+        if frame is not None and item.reading.day_start is not None:
+            _claim_yesterday(item, frame, believed=False)
+
+
+def _yesterday_key(item: Dated) -> FrameKey:
+    return item.epoch, YESTERDAY, item.day
+
+
+def _claim_yesterday(item: Dated, frame: Frame, *, believed: bool) -> None:
+    if item.reading.yesterday is not None:
+        voice = Voice(item.reading, YESTERDAY, believed=believed)
+        frame.claim(2 * (item.day - 1), 0, voice)
+        frame.claim(2 * item.day, item.reading.yesterday, voice)
 
 
 def _frame_key(item: Dated, week: WeekStart | None) -> FrameKey | None:
