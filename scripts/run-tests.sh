@@ -1,12 +1,12 @@
 #!/bin/sh
 # Run all tests; see that there is a Chromium for the browser's, and say so last if there is none.
-chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+find_browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 
-if ! chromium >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+if ! find_browser >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
   echo "No Chromium on this machine: installing Debian's for the browser tests."
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null
 fi
-browser=$(chromium)
+browser=$(find_browser)
 if [ -z "$browser" ] && [ "$CI" = true ]; then
   echo "No Chromium, and CI=true: the browser tests must run. apt-get install chromium" >&2
   exit 1
