@@ -226,7 +226,8 @@ def test_crontab_line_runs(reader):
     assert "%" not in command, "cron takes % for the end of the line"
     runs = count(reader.database, "SELECT count(*) FROM runs")
     done = reader.sh(command, reader.home)
-    assert done.returncode == 0, done.stderr
+    log = reader.home / "huyen" / "scrape.log"
+    assert done.returncode == 0, done.stderr + log.read_text("utf-8")
     assert not done.stdout, "cron would send a mail each night"
     assert count(reader.database, "SELECT count(*) FROM runs") == runs + 1
     assert "failures" in (reader.home / "huyen" / "scrape.log").read_text("utf-8")
