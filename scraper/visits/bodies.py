@@ -50,10 +50,10 @@ def _settled(
     settled = {key: settle(frame, findings) for key, frame in frames.items()}
     doubtful = {reading for points in settled.values() for reading in points.doubtful}
     for key in sorted(frames, key=lambda key: (key[0], key[1] != TOTAL, key[2], key[1])):
-        moments = frames[key].moments
+        points = [*settled[key].points.values(), *frames[key].moments]
         if doubtful:
-            moments = [moment for moment in moments if moment.voices[0].reading not in doubtful]
-        points = rising_points([*settled[key].points.values(), *moments], findings)
+            points = [point for point in points if point.stands_without(doubtful)]
+        points = rising_points(points, findings)
         if len(points) > 1:
             yield key, _Joined(points)
 

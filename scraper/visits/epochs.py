@@ -49,8 +49,8 @@ def split_epochs(readings: list[Reading]) -> Epochs:
     runs = _runs(readings, families, kept)
     runs = _peel(runs, readings, families)
     for index, run in enumerate(runs):
-        if len(run) == 1 and (_beside_confirmed(runs, index) or _is_spike(runs, index, readings)):
-            epochs.aside.append(readings[run[0]])
+        if _is_unlikely(runs, index, readings):
+            epochs.aside += (readings[i] for i in run)
         else:
             epochs.before.append(readings[runs[index - 1][-1]] if index else None)
             epochs.runs.append([readings[i] for i in run])
@@ -104,6 +104,8 @@ def _anchors(reading: Reading) -> list[tuple[int, int]]:
 def _broken(before: Reading, after: Reading) -> bool:
     """Whether neighbours of different families cannot be of one counter."""
     if after.low < before.high:
+        return True
+    if any(day > before.day and count < before.high for day, count in _anchors(after)):
         return True
     same_month = month_start(before.day) == month_start(after.day)
     months = (before.month_start, after.month_start)
@@ -180,32 +182,45 @@ def _peel(runs: list[list[int]], readings: list[Reading], families: list[int]) -
         head = int(at > 0 and len(run) > 1 and run[0] in lone)
         end = len(run)
         if at + 1 < len(runs):
-            end -= _doubtful_tail(run[head:], readings, lone, readings[runs[at + 1][0]].low)
+            end -= _doubtful_tail(run[head:], readings, families, readings[runs[at + 1][0]].low)
         peeled += [[i] for i in run[:head]]
         peeled += [run[head:end]]
         peeled += [[i] for i in run[end:]]
     return peeled
 
 
-def _doubtful_tail(run: list[int], readings: list[Reading], lone: set[int], low: int) -> int:
-    """How many readings at the end of ``run`` stand alone above ``low``, the count after it.
+def _doubtful_tail(run: list[int], readings: list[Reading], families: list[int], low: int) -> int:
+    """How many readings at the end of ``run`` stand above ``low``, the count that follows it.
 
-    Where all of them do, the count fell below everything: then only the last is in doubt.
+    If families lie on both sides of that height, they bind the run together. Where all of the run is
+    above, the count fell below everything: then only a lone last reading is in doubt.
     """
-    tail = 0
-    while tail < len(run) and run[-1 - tail] in lone and readings[run[-1 - tail]].high > low:
-        tail += 1
-    if tail == len(run) or (tail == 0 and run[-1] in lone):
-        return int(len(run) > 1)
-    return tail
+    above = next((at for at, i in enumerate(run) if readings[i].high > low), len(run))
+    if 0 < above < len(run):
+        below = {families[i] for i in run[:above]}
+        if not any(families[i] in below for i in run[above:]):
+            return len(run) - above
+    last_is_lone = [families[i] for i in run].count(families[run[-1]]) == 1
+    return int(last_is_lone and len(run) > 1)
 
 
-def _beside_confirmed(runs: list[list[int]], index: int) -> bool:
-    return any(len(run) >= _CONFIRMED for run in runs[max(0, index - 1) : index + 2])
+def _is_unlikely(runs: list[list[int]], index: int, readings: list[Reading]) -> bool:
+    """Whether a run is too short to be believed against those beside it.
 
-
-def _is_spike(runs: list[list[int]], index: int, readings: list[Reading]) -> bool:
-    """Whether the count goes on after a lone reading where it was before, and only that one is off."""
-    if not 0 < index < len(runs) - 1:
+    A lone reading is not beside a level that was seen again and again; nor are two, where the count
+    goes on after them as it was before.
+    """
+    run = runs[index]
+    if len(run) >= _CONFIRMED:
         return False
-    return readings[runs[index - 1][-1]].high <= readings[runs[index + 1][0]].low
+    beside = runs[max(0, index - 1) : index] + runs[index + 1 : index + 2]
+    if len(run) == 1 and any(len(other) >= _CONFIRMED for other in beside):
+        return True
+    return len(beside) == 2 and _goes_on(
+        readings[beside[0][-1]], run, readings[beside[1][0]], readings
+    )
+
+
+def _goes_on(before: Reading, run: list[int], after: Reading, readings: list[Reading]) -> bool:
+    low, high = readings[run[0]].low, readings[run[-1]].high
+    return before.high <= after.low and (low < before.high or high > after.low)

@@ -56,6 +56,10 @@ class Point:
         """What points are ordered by."""
         return self.position, self.at
 
+    def stands_without(self, doubtful: set[Reading]) -> bool:
+        """Whether a reading other than the ``doubtful`` ones bears the point out."""
+        return any(voice.believed and voice.reading not in doubtful for voice in self.voices)
+
     def witnesses(self) -> Iterator[Witness]:
         """The snapshots behind the point."""
         return (voice.witness for voice in self.voices)

@@ -121,7 +121,8 @@ def _collapse(day: int, rows: list[Snapshot], calendar: LocalCalendar, found: Re
         _, today, yesterday, week, month, total, _, _ = row
         if today == 0 and (expected := _expected(row, day, calendar)) > _TOO_MANY_FOR_ZERO:
             _note_zero(row, day, expected, found)
-            today = None
+            # Nor is "yesterday": the two may have been swapped.
+            today = yesterday = None
         base = total if total is not None else month if month is not None else today
         if base is None:
             reading = _add_bare(day, row, found)
@@ -158,9 +159,9 @@ def _add_bare(day: int, row: Snapshot, found: Readings) -> Reading | None:
 
 def _expected(row: Snapshot, day: int, calendar: LocalCalendar) -> int:
     """Visits due by the time of ``row`` at the pace that its other lines tell."""
-    _, _, yesterday, _, month, _, _, _ = row
+    _, _, yesterday, week, month, _, _, _ = row
     days_before = day - month_start(day)
-    pace = float(yesterday or 0)
+    pace = max(yesterday or 0, (week or 0) / 7)
     if month is not None and days_before:
         pace = max(pace, month / (days_before + 1))
     hours = calendar.hours_into(day, row[0])

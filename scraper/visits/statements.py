@@ -124,7 +124,7 @@ def _state(
             whole = whole and (key, claim.level) not in beginnings
             believed = whole and claim.line not in doubtful
             frame.claim(claim.position, claim.level, Voice(reading, claim.says, believed=believed))
-            if not whole:
+            if not whole and claim.line not in doubtful:
                 _state_floor(item, claim, found)
 
 

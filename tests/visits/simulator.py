@@ -231,35 +231,39 @@ FAULTS = {
 }
 
 
-def random_visits(rng: random.Random, days: int, outages: float = 0.02) -> tuple[int, ...]:
-    """Visits of ``days`` days of a busy, a quiet or a nearly dead portal; some it was off."""
-    size = rng.choice((8000, 8000, 900, 40, 2))
-    return tuple(
+# Boxes are looked at only when the portal has been online for so many days.
+YOUTH = 40
+
+
+def random_visits(rng: random.Random, days: int, outages: float, sizes: tuple[int, ...]) -> list[int]:
+    """Visits of ``days`` days of a portal of one of those ``sizes``; on some days it was off."""
+    size = rng.choice(sizes)
+    return [
         0 if rng.random() < outages else int(size * rng.lognormvariate(0, 0.4)) for _ in range(days)
-    )
+    ]
 
 
-def random_portal(rng: random.Random, days: int, outages: float = 0.02) -> Portal:
+def random_portal(
+    rng: random.Random,
+    days: int,
+    outages: float = 0.02,
+    sizes: tuple[int, ...] = (8000, 8000, 900, 40, 2),
+) -> Portal:
+    """A portal that is looked at for ``days`` days."""
     first = date(2022, 1, 1) + DAY * rng.randrange(800)
-    return Portal(
-        first,
-        random_visits(rng, days, outages),
-        rng.choice((11_000_000, 250_000, 0)),
-        rng.choice((0, 6)),
-    )
+    visits = tuple(random_visits(rng, YOUTH + days, outages, sizes))
+    return Portal(first, visits, rng.choice((11_000_000, 250_000, 0)), rng.choice((0, 6)))
 
 
 def random_moments(rng: random.Random, portal: Portal, captures: int) -> list[datetime]:
     """So many moments of the portal's life, in order."""
-    start = portal.midnight(portal.first)
+    start = portal.midnight(portal.first + DAY * YOUTH)
     seconds = int((portal.midnight(portal.end) - start).total_seconds())
     return [start + timedelta(seconds=s) for s in sorted(rng.sample(range(seconds), captures))]
 
 
 def daily_moments(rng: random.Random, portal: Portal) -> list[datetime]:
     """A moment on each of our days."""
-    days = (
-        datetime(d.year, d.month, d.day, tzinfo=VIETNAM)
-        for d in (portal.first + DAY * i for i in range(1, len(portal.visits) - 1))
-    )
-    return [day + timedelta(seconds=rng.randrange(86400)) for day in days]
+    days = (portal.first + DAY * i for i in range(YOUTH, len(portal.visits) - 1))
+    starts = (datetime(day.year, day.month, day.day, tzinfo=VIETNAM) for day in days)
+    return [start + timedelta(seconds=rng.randrange(86400)) for start in starts]
