@@ -192,7 +192,7 @@ def _peel(runs: list[list[int]], readings: list[Reading], families: list[int]) -
 def _doubtful_tail(run: list[int], readings: list[Reading], families: list[int], low: int) -> int:
     """How many readings at the end of ``run`` stand above ``low``, the count that follows it.
 
-    If families lie on both sides of that height, they bind the run together. Where all of the run is
+    If families lie on both sides of that height, they bind the run together. Where all the run is
     above, the count fell below everything: then only a lone last reading is in doubt.
     """
     above = next((at for at, i in enumerate(run) if readings[i].high > low), len(run))

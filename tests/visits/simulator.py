@@ -235,7 +235,9 @@ FAULTS = {
 YOUTH = 40
 
 
-def random_visits(rng: random.Random, days: int, outages: float, sizes: tuple[int, ...]) -> list[int]:
+def random_visits(
+    rng: random.Random, days: int, outages: float, sizes: tuple[int, ...]
+) -> list[int]:
     """Visits of ``days`` days of a portal of one of those ``sizes``; on some days it was off."""
     size = rng.choice(sizes)
     return [
