@@ -18,11 +18,9 @@ def mark_killed_runs(db: Database, run: int) -> int:
     return cursor.rowcount
 
 
-def stored_end(db: Database, warc_file: str) -> int:
-    """Return the offset behind the last response of ``warc_file`` that the archive names (or 0)."""
+def is_stored(db: Database, warc_file: str, offset: int) -> bool:
+    """Say whether the archive names the response at ``offset`` of ``warc_file``."""
     row = db.conn.execute(
-        "SELECT warc_offset + warc_length FROM captures WHERE warc_file = ? "
-        "ORDER BY warc_offset DESC LIMIT 1",
-        (warc_file,),
+        "SELECT 1 FROM captures WHERE warc_file = ? AND warc_offset = ?", (warc_file, offset)
     ).fetchone()
-    return int(row[0]) if row else 0
+    return row is not None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from scraper.archive.frontier import Task
 from scraper.crawl.exchange import Exchange, FetchError
+from scraper.crawl.reading import Reading
 from scraper.crawl.robots import Robots
 from scraper.crawl.warc import Earlier, Written
 
@@ -47,3 +48,4 @@ class Delivery:
     robots: Robots | None = None
     robots_kept: tuple[Kept, ...] = field(default=())
     fatal: OSError | None = None
+    reading: Reading | None = None

@@ -6,7 +6,6 @@ all; their bytes are on disk before. So a run that is killed at any moment leave
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 
 from scraper.archive.frontier import Task, TaskKind
@@ -22,13 +21,12 @@ from scraper.crawl.feeds import FeedError
 from scraper.crawl.hindrance import hindrance
 from scraper.crawl.ledger import Ledger
 from scraper.crawl.magic import media_type
+from scraper.crawl.reading import Reading, ReadingRequest, read
 from scraper.crawl.redirecting import follow
 from scraper.crawl.redirects import redirect_target
 from scraper.crawl.robots import judge
 from scraper.crawl.sitemaps import SitemapError
-from scraper.parse import PageKind, ParseError, parse_page
-
-logger = logging.getLogger(__name__)
+from scraper.parse import PageKind
 
 PASSING = {408, 425, 429, 500, 502, 503, 504}
 GONE = {404, 410}
@@ -54,6 +52,18 @@ class Ingest:
                 self._failed(delivery, delivery.error)
             elif delivery.kept is not None:
                 self._answered(delivery, delivery.kept)
+
+    def readable(self, delivery: Delivery) -> ReadingRequest | None:
+        """Return what reading the delivery's page takes, or ``None`` where there is none."""
+        task, kept = delivery.job.task, delivery.kept
+        if kept is None or delivery.error is not None or kept.exchange.status != 200:
+            return None
+        if kept.written.revisit or task.kind not in (TaskKind.ARTICLE, TaskKind.LISTING):
+            return None
+        body = self._plain(kept.exchange)
+        if not body or not body.strip() or (media_type(body) or "").startswith(NOT_PAGES):
+            return None
+        return self._request(task, kept.exchange, body)
 
     def take_kept(self, task: Task, kept: Kept) -> None:
         """Store an exchange that an earlier, killed run kept but did not live to store."""
@@ -125,9 +135,16 @@ class Ingest:
         capture = self._ledger.capture(task.site, kept)
         if capture is None:
             raise ValueError("a cut answer comes with its error")
-        self._judge(task, kept, capture, delivery.rest)
+        self._judge(task, kept, capture, delivery.rest, delivery.reading)
 
-    def _judge(self, task: Task, kept: Kept, capture: int, rest: float | None) -> None:
+    def _judge(
+        self,
+        task: Task,
+        kept: Kept,
+        capture: int,
+        rest: float | None,
+        reading: Reading | None = None,
+    ) -> None:
         """Do what the status of an answer asks for."""
         ledger, exchange = self._ledger, kept.exchange
         status = exchange.status
@@ -138,7 +155,7 @@ class Ingest:
         elif status == 304 or (kept.written.revisit and self._seen_here(task, kept)):
             self._unchanged(task, capture, exchange)
         elif status == 200:
-            self._body(task, kept, capture)
+            self._body(task, kept, capture, reading)
         elif status in GONE:
             self._not_found(task, capture, exchange, f"answered {status}")
         elif status in PASSING:
@@ -182,7 +199,7 @@ class Ingest:
             text = f"{task.url} {how}; nothing was there to keep"
             ledger.fail(task, FailureKind.NOT_FOUND, text, status=exchange.status)
 
-    def _body(self, task: Task, kept: Kept, capture: int) -> None:
+    def _body(self, task: Task, kept: Kept, capture: int, reading: Reading | None) -> None:
         exchange = kept.exchange
         try:
             body = decode_body(
@@ -200,7 +217,7 @@ class Ingest:
         elif task.kind in (TaskKind.FEED, TaskKind.SITEMAP):
             self._list(task, exchange, body)
         else:
-            self._page(task, exchange, body, capture)
+            self._page(task, exchange, body, capture, reading)
 
     def _list(self, task: Task, exchange: Exchange, body: bytes) -> None:
         try:
@@ -229,29 +246,33 @@ class Ingest:
         self._ledger.done(task, kept.exchange.status)
         self._ledger.visited(task, shown or declared or "file")
 
-    def _page(self, task: Task, exchange: Exchange, body: bytes, capture: int) -> None:
+    def _request(self, task: Task, exchange: Exchange, body: bytes) -> ReadingRequest:
+        return ReadingRequest(
+            body,
+            task.url,
+            self._ledger.scopes[task.site].site,
+            exchange.header("Content-Type"),
+            exchange.started_at,
+        )
+
+    def _page(
+        self,
+        task: Task,
+        exchange: Exchange,
+        body: bytes,
+        capture: int,
+        reading: Reading | None,
+    ) -> None:
         ledger = self._ledger
         shown = media_type(body) or ""
         if shown.startswith(NOT_PAGES):
             ledger.done(task, exchange.status)  # a notice that is a bare PDF: kept, nothing to read
             ledger.visited(task, shown)
             return
-        try:
-            page = parse_page(
-                body,
-                task.url,
-                site=ledger.scopes[task.site].site,
-                content_type=exchange.header("Content-Type"),
-                captured_at=exchange.started_at,
-            )
-        except ParseError as error:
-            text = f"{task.url} is kept, but could not be read: {error}"
-            ledger.fail(task, FailureKind.PARSE, text, status=exchange.status)
-            return
-        except Exception as error:
-            # A fault of our own in reading one page must not end a run of a thousand.
-            logger.exception("reading %s failed", task.url)
-            text = f"{task.url} is kept, but reading it met a fault of this program: {error!r}"
+        reading = reading or read(self._request(task, exchange, body))
+        page = reading.page
+        if page is None:
+            text = f"{task.url} is kept, but {reading.problem}"
             ledger.fail(task, FailureKind.PARSE, text, status=exchange.status)
             return
         if task.kind is TaskKind.LISTING and page.article is not None:

@@ -71,6 +71,8 @@ class Ledger:
         original = None
         if written.revisit:
             original = self.archive.payload_of(written.digest)
+        # A 304 may leave out the names of what it confirms.
+        confirmed = original if exchange.status == 304 else None
         self.tally.fetched += 1
         self.tally.bytes += len(exchange.body)
         return self.archive.add_capture(
@@ -85,8 +87,9 @@ class Ledger:
                 warc_file=written.file,
                 warc_offset=written.offset,
                 warc_length=written.length,
-                etag=exchange.header("ETag"),
-                last_modified=exchange.header("Last-Modified"),
+                etag=exchange.header("ETag") or (confirmed.etag if confirmed else None),
+                last_modified=exchange.header("Last-Modified")
+                or (confirmed.last_modified if confirmed else None),
                 run=self.run,
                 revisit_of=original.id if original else None,
             )

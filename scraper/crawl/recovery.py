@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from scraper.archive.frontier import Task
-from scraper.archive.leftovers import mark_killed_runs, stored_end
+from scraper.archive.leftovers import is_stored, mark_killed_runs
 from scraper.crawl.canonical import host_of
 from scraper.crawl.clock import stamp
 from scraper.crawl.delivery import Kept
@@ -36,9 +36,9 @@ def recover(ledger: Ledger, ingest: Ingest) -> None:
                 f"{path.name} was cut back by {cut} bytes to its last whole record"
             )
         if path.exists():
-            start = stored_end(ledger.archive.db, path.name)
-            for kept in exchanges(path, start):
-                _store(ledger, ingest, kept)
+            for kept in exchanges(path):
+                if not is_stored(ledger.archive.db, path.name, kept.written.offset):
+                    _store(ledger, ingest, kept)
 
 
 def _store(ledger: Ledger, ingest: Ingest, kept: Kept) -> None:

@@ -28,6 +28,7 @@ from scraper.crawl.ingest import Ingest
 from scraper.crawl.ledger import LONGEST_WAIT, Ledger
 from scraper.crawl.lock import run_lock
 from scraper.crawl.options import ScrapeOptions
+from scraper.crawl.readers import ReadingHelper
 from scraper.crawl.recovery import recover
 from scraper.crawl.reporter import Reporter
 from scraper.crawl.scope import Scope
@@ -102,6 +103,7 @@ class _Crawl:
         self._outbox: queue.Queue[Delivery] = queue.Queue()
         self._workshop = Workshop(ledger, self.budget, self._outbox)
         self._ingest = Ingest(ledger)
+        self._helper = ReadingHelper(self._outbox)
         self._workers: dict[str, HostWorker] = {}
         self._loads: dict[str, int] = {}
         self._resting: dict[str, float] = {}
@@ -174,8 +176,10 @@ class _Crawl:
         if task.form is None and task.tries == 0 and task.done_at is not None:
             known = self._ledger.archive.last_capture(task.url)
             if known is not None and known.digest is not None and known.site == task.site:
+                # A revisit names the record that holds the payload, not another revisit.
+                holder = self._ledger.archive.payload_of(known.digest) or known
                 earlier = Earlier(
-                    task.url, known.fetched_at, known.digest, known.etag, known.last_modified
+                    holder.url, holder.fetched_at, known.digest, known.etag, known.last_modified
                 )
         limits = self._ledger.options.limits
         size = limits.max_file_bytes if task.kind is TaskKind.FILE else limits.max_page_bytes
@@ -192,11 +196,20 @@ class _Crawl:
         # One transaction for all that is there: what it costs is shared, what it holds is in the
         # WARC files already.
         with self._ledger.archive.transaction():
-            self._take(delivery)
+            self._pass_on(delivery)
             for _ in range(self._outbox.qsize()):
-                self._take(self._outbox.get_nowait())
+                self._pass_on(self._outbox.get_nowait())
             if not self.budget.stopped:
                 self._hand_out()
+
+    def _pass_on(self, delivery: Delivery) -> None:
+        """Store a delivery, or have its page read beside while others are stored."""
+        if delivery.reading is None and self._helper.may_take(self._outbox.qsize()):
+            request = self._ingest.readable(delivery)
+            if request is not None:
+                self._helper.take(delivery, request)
+                return
+        self._take(delivery)
 
     def _take(self, delivery: Delivery) -> None:
         host = delivery.job.task.host
@@ -247,6 +260,7 @@ class _Crawl:
             worker.inbox.put(None)
         for worker in self._workers.values():
             worker.join()
+        self._helper.close()
         self._workshop.close()
         if not whole:
             return

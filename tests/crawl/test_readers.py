@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import queue
+from datetime import UTC, datetime
+
+import pytest
+
+from scraper.archive.frontier import Task, TaskKind
+from scraper.crawl.delivery import Delivery, Job
+from scraper.crawl.readers import BEGIN_AT, ReadingHelper
+from scraper.crawl.reading import ReadingRequest, read
+from scraper.sites import Site, load_profile
+from tests.crawl.tiny_portal import article
+
+URL = "http://a.vn/tin-tuc/tin-so-1001.html"
+AT = datetime(2024, 3, 28, tzinfo=UTC)
+SITE = Site("a", "A", "http://a.vn/", "nukeviet", profile=load_profile("nukeviet"))
+
+
+def request(body: bytes) -> ReadingRequest:
+    return ReadingRequest(body, URL, SITE, "text/html; charset=utf-8", AT)
+
+
+def delivery(number: int) -> Delivery:
+    task = Task(number, "a", URL, URL, "a.vn", TaskKind.ARTICLE, 1, 0, 1, 0, 1, None, None)
+    return Delivery(Job(task))
+
+
+@pytest.fixture
+def outbox() -> queue.Queue[Delivery]:
+    return queue.Queue()
+
+
+@pytest.fixture
+def helper(outbox):
+    helper = ReadingHelper(outbox)
+    yield helper
+    helper.close()
+
+
+def test_the_process_beside_reads_the_same(helper, outbox) -> None:
+    pages = [article(f"Hội nghị lần thứ {number} của huyện nhà").body for number in range(3)]
+    for number, body in enumerate(pages):
+        helper.take(delivery(number), request(body))
+    for number, body in enumerate(pages):
+        done = outbox.get(timeout=60)
+        assert done.job.task.id == number
+        assert done.reading == read(request(body))
+        assert done.reading.page.article.title.endswith("của huyện nhà")
+
+
+def test_what_cannot_be_read_is_told(helper, outbox) -> None:
+    helper.take(delivery(1), request(b"\x00\x01\x02\x03" * 4000))
+    reading = outbox.get(timeout=60).reading
+    assert reading.page is None
+    assert "could not be read" in reading.problem
+
+
+def test_a_process_that_dies_is_replaced_and_nothing_is_lost(helper, outbox) -> None:
+    body = article("Hội nghị khi tiến trình bị dừng").body
+    helper.take(delivery(1), request(body))
+    outbox.get(timeout=60)
+    helper._process.kill()
+    helper._process.wait()
+    for number in (2, 3):
+        helper.take(delivery(number), request(body))
+        assert outbox.get(timeout=60).reading == read(request(body))
+
+
+def test_it_is_used_only_when_pages_wait(helper) -> None:
+    assert not helper.may_take(BEGIN_AT - 1)
+    assert helper.may_take(BEGIN_AT)
