@@ -1,4 +1,10 @@
-"""The index beside a WARC file: CDXJ lines, sorted by key, one per response or revisit."""
+"""The index beside a WARC file: CDXJ lines, sorted by key, one for each answer that can be shown.
+
+An index says what to show for an address at a moment. So a 304 is indexed under its own moment, but
+as the record that holds the payload it confirms, which may lie in an earlier file: replay programs
+answer a 304 with a 304, and their reader would see an empty page. (Other archives leave 304s out;
+then the moment is answered with whatever capture is nearest, an edited page perhaps.)
+"""
 
 from __future__ import annotations
 
@@ -10,18 +16,29 @@ from urllib.parse import quote
 from scraper.crawl.surt import surt_key
 
 
+class Place(NamedTuple):
+    """Where a record lies: file name, offset and length of its gzip member; its media type."""
+
+    file: str
+    offset: int
+    length: int
+    media_type: str
+
+
 class CdxLine(NamedTuple):
-    """One indexed record; ``fetched_at`` is its WARC-Date; ``posted`` the body of a POST."""
+    """One line; ``fetched_at`` is the WARC-Date of the answer, ``posted`` the body of a POST."""
 
     url: str
     fetched_at: str
-    media_type: str
     status: int
     digest: str
-    length: int
-    offset: int
-    file: str
+    place: Place
     posted: bytes | None = None
+
+
+def bare_type(content_type: str | None) -> str:
+    """Return a Content-Type without its parameters, ``unk`` where there is none."""
+    return (content_type or "").partition(";")[0].strip().lower() or "unk"
 
 
 def cdx_line(entry: CdxLine) -> str:
@@ -34,14 +51,15 @@ def cdx_line(entry: CdxLine) -> str:
         joint = "&" if "?" in url else "?"
         url += f"{joint}__wb_method=POST&{quote(entry.posted.decode('latin-1'), safe='=&%+')}"
     time = "".join(character for character in entry.fetched_at if character.isdigit())
+    place = entry.place
     fields = {
         "url": entry.url,
-        "mime": entry.media_type,
+        "mime": place.media_type,
         "status": str(entry.status),
         "digest": entry.digest,
-        "length": str(entry.length),
-        "offset": str(entry.offset),
-        "filename": entry.file,
+        "length": str(place.length),
+        "offset": str(place.offset),
+        "filename": place.file,
     }
     return f"{surt_key(url)} {time} {json.dumps(fields, ensure_ascii=False)}"
 

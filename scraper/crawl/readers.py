@@ -19,7 +19,7 @@ from dataclasses import replace
 
 from scraper.crawl.delivery import Delivery
 from scraper.crawl.reading import Reading, ReadingRequest, read
-from scraper.crawl.reading_process import portable, send
+from scraper.crawl.reading_pipe import portable, send
 
 logger = logging.getLogger(__name__)
 

@@ -1,7 +1,8 @@
 """The process that reads pages beside a run: ``python -m scraper.crawl.reading_process``.
 
 Requests come in on its standard input, pickled, and go out as pickled readings. It ends when its
-input does, so it cannot outlive the run that started it.
+input does, so it cannot outlive the run that started it. No other module imports this one: a
+module that is run must not be imported before.
 """
 
 from __future__ import annotations
@@ -13,18 +14,8 @@ from functools import lru_cache
 from typing import BinaryIO
 
 from scraper.crawl.reading import ReadingRequest, read
+from scraper.crawl.reading_pipe import send
 from scraper.sites import Site, load_profile
-
-
-def send(out: BinaryIO, item: object) -> None:
-    """Write one pickled item."""
-    pickle.dump(item, out, protocol=pickle.HIGHEST_PROTOCOL)
-    out.flush()
-
-
-def portable(request: ReadingRequest) -> ReadingRequest:
-    """Return the request without what cannot be pickled: the profile is loaded there by name."""
-    return replace(request, site=replace(request.site, profile=None))
 
 
 @lru_cache(maxsize=64)

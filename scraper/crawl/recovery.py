@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
+from scraper.archive import Archive
 from scraper.archive.frontier import Task
 from scraper.archive.leftovers import is_stored, mark_killed_runs
 from scraper.crawl.canonical import host_of
+from scraper.crawl.cdxj import Place
 from scraper.crawl.clock import stamp
 from scraper.crawl.delivery import Kept
 from scraper.crawl.ingest import Ingest
 from scraper.crawl.ledger import LONGEST_WAIT, Ledger
 from scraper.crawl.robots import robots_url
 from scraper.crawl.salvage import exchanges, mend, torn_files
+from scraper.crawl.warc import place_of
 
 
 def recover(ledger: Ledger, ingest: Ingest) -> None:
@@ -30,7 +34,7 @@ def recover(ledger: Ledger, ingest: Ingest) -> None:
         latest = stamp(ledger.options.clock() + timedelta(seconds=LONGEST_WAIT))
         ledger.frontier.pull_back(ledger.now, latest)
     for path in torn_files(ledger.archive.warc_folder):
-        cut = mend(path)
+        cut = mend(path, holders(ledger.archive))
         if cut:
             ledger.reporter.note(
                 f"{path.name} was cut back by {cut} bytes to its last whole record"
@@ -39,6 +43,16 @@ def recover(ledger: Ledger, ingest: Ingest) -> None:
             for kept in exchanges(path):
                 if not is_stored(ledger.archive.db, path.name, kept.written.offset):
                     _store(ledger, ingest, kept)
+
+
+def holders(archive: Archive) -> Callable[[str], Place | None]:
+    """Return the look-up of where a payload lies, by its digest."""
+
+    def holder_of(digest: str) -> Place | None:
+        held = archive.payload_of(digest)
+        return place_of(held) if held is not None else None
+
+    return holder_of
 
 
 def _store(ledger: Ledger, ingest: Ingest, kept: Kept) -> None:

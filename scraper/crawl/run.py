@@ -33,7 +33,7 @@ from scraper.crawl.recovery import recover
 from scraper.crawl.reporter import Reporter
 from scraper.crawl.scope import Scope
 from scraper.crawl.seed import close_rounds, seed
-from scraper.crawl.warc import Earlier
+from scraper.crawl.warc import Earlier, place_of
 from scraper.crawl.worker import HostWorker
 from scraper.crawl.workshop import Workshop
 from scraper.sites import Site
@@ -179,7 +179,12 @@ class _Crawl:
                 # A revisit names the record that holds the payload, not another revisit.
                 holder = self._ledger.archive.payload_of(known.digest) or known
                 earlier = Earlier(
-                    holder.url, holder.fetched_at, known.digest, known.etag, known.last_modified
+                    holder.url,
+                    holder.fetched_at,
+                    known.digest,
+                    known.etag,
+                    known.last_modified,
+                    place_of(holder),
                 )
         limits = self._ledger.options.limits
         size = limits.max_file_bytes if task.kind is TaskKind.FILE else limits.max_page_bytes

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -19,7 +19,7 @@ from requests.structures import CaseInsensitiveDict
 from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
 
-from scraper.crawl.cdxj import write_sorted
+from scraper.crawl.cdxj import Place, write_sorted
 from scraper.crawl.clock import from_stamp
 from scraper.crawl.delivery import Kept
 from scraper.crawl.exchange import Exchange
@@ -44,8 +44,10 @@ def torn_files(folder: Path) -> list[Path]:
     return sorted(folder / mark.name for mark in marks.iterdir() if mark.name.endswith(".warc.gz"))
 
 
-def mend(path: Path) -> int:
+def mend(path: Path, holder_of: Callable[[str], Place | None]) -> int:
     """Cut ``path`` back to its last whole exchange, index it and take its open mark away.
+
+    ``holder_of`` tells where the payload of a digest lies, for what only confirms it.
 
     Returns:
         How many bytes were cut off.
@@ -61,12 +63,21 @@ def mend(path: Path) -> int:
         if end == 0:
             path.unlink()
         else:
-            lines = [index_line(kept.exchange, kept.written) for kept in exchanges(path)]
-            write_sorted(lines, path.with_name(path.name.replace(".warc.gz", ".cdxj")))
+            index = path.with_name(path.name.replace(".warc.gz", ".cdxj"))
+            write_sorted(list(_index_lines(path, holder_of)), index)
     marks = path.parent / OPEN_FOLDER
     (marks / f"{path.name}.cdxj").unlink(missing_ok=True)
     (marks / path.name).unlink(missing_ok=True)
     return cut
+
+
+def _index_lines(path: Path, holder_of: Callable[[str], Place | None]) -> Iterator[str]:
+    for kept in exchanges(path):
+        confirms = kept.exchange.status == 304
+        holder = holder_of(kept.written.digest) if confirms else None
+        line = index_line(kept.exchange, kept.written, holder)
+        if line is not None:
+            yield line
 
 
 def exchanges(path: Path, start: int = 0) -> Iterator[Kept]:

@@ -25,7 +25,8 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from scraper.crawl.cdxj import CdxLine, cdx_line, sort_spool
+from scraper.archive.records import Capture
+from scraper.crawl.cdxj import CdxLine, Place, bare_type, cdx_line, sort_spool
 from scraper.crawl.clock import stamp
 from scraper.crawl.exchange import Exchange
 from scraper.crawl.software import VERSION
@@ -39,13 +40,17 @@ TRANSFER_ENCODING = re.compile(rb"(?im)^transfer-encoding:[^\n]*\n(?:[ \t][^\n]*
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An earlier capture that a revisit refers to; ``fetched_at`` is its WARC-Date."""
+    """An earlier capture that a revisit refers to; ``fetched_at`` is its WARC-Date.
+
+    ``place`` is where its payload lies, ``None`` where no WARC file of ours holds it.
+    """
 
     url: str
     fetched_at: str
     digest: str
     etag: str | None = None
     last_modified: str | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,14 @@ class _Head(StatusAndHeaders):  # type: ignore[misc]
 
     def compute_headers_buffer(self, header_filter: object = None) -> None:
         self.headers_buff = self._received
+
+
+def place_of(capture: Capture) -> Place | None:
+    """Return where a capture's record lies, ``None`` where no file of ours holds it."""
+    file, offset, length = capture.warc_file, capture.warc_offset, capture.warc_length
+    if file is None or offset is None or length is None:
+        return None
+    return Place(file, offset, length, bare_type(capture.content_type))
 
 
 def payload_digest(body: bytes) -> str:
@@ -121,7 +134,7 @@ class WarcFile:
         offset = self._append(first + rest)
         shown = earlier.digest if earlier and exchange.status == 304 else digest
         written = Written(self.name, offset, len(first), shown, revisit)
-        self._spool(exchange, written)
+        self._spool(index_line(exchange, written, earlier.place if earlier else None), written.file)
         return written
 
     def close(self, *, stored: bool = True) -> None:
@@ -234,32 +247,29 @@ class WarcFile:
         )
         return [request, metadata]
 
-    def _spool(self, exchange: Exchange, written: Written) -> None:
-        spool = self._folder / OPEN_FOLDER / f"{written.file}.cdxj"
-        with spool.open("a", encoding="utf-8") as out:
-            out.write(index_line(exchange, written) + "\n")
+    def _spool(self, line: str | None, file: str) -> None:
+        if line is not None:
+            with (self._folder / OPEN_FOLDER / f"{file}.cdxj").open("a", encoding="utf-8") as out:
+                out.write(line + "\n")
 
 
-def index_line(exchange: Exchange, written: Written) -> str:
-    """Return the line of an exchange in the CDXJ index."""
+def index_line(exchange: Exchange, written: Written, holder: Place | None) -> str | None:
+    """Return the line of an exchange in the CDXJ index; ``None`` where it has nothing to show.
+
+    ``holder`` is where the payload lies that a 304 confirms.
+    """
+    media, status = bare_type(exchange.header("Content-Type")), exchange.status
+    place = Place(written.file, written.offset, written.length, media)
+    if status == 304:
+        if holder is None:
+            return None
+        place, status = holder, 200
+    elif written.revisit:
+        place = place._replace(media_type="warc/revisit")
     posted = exchange.sent.partition(b"\r\n\r\n")[2] if exchange.method == "POST" else None
     return cdx_line(
-        CdxLine(
-            exchange.url,
-            stamp(exchange.started_at),
-            "warc/revisit" if written.revisit else _media_type(exchange),
-            exchange.status,
-            written.digest,
-            written.length,
-            written.offset,
-            written.file,
-            posted,
-        )
+        CdxLine(exchange.url, stamp(exchange.started_at), status, written.digest, place, posted)
     )
-
-
-def _media_type(exchange: Exchange) -> str:
-    return (exchange.header("Content-Type") or "unk").partition(";")[0].strip().lower() or "unk"
 
 
 def _member(record: ArcWarcRecord) -> bytes:

@@ -70,3 +70,9 @@ def test_a_process_that_dies_is_replaced_and_nothing_is_lost(helper, outbox) -> 
 def test_it_is_used_only_when_pages_wait(helper) -> None:
     assert not helper.may_take(BEGIN_AT - 1)
     assert helper.may_take(BEGIN_AT)
+
+
+def test_the_process_beside_says_nothing_of_its_own(helper, outbox, capfd) -> None:
+    helper.take(delivery(1), request(article("Hội nghị của huyện nhà").body))
+    outbox.get(timeout=60)
+    assert capfd.readouterr() == ("", "")
