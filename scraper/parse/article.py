@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from scraper.parse.article_text import (
     body_html,
     body_text,
     settle_roles,
 )
 from scraper.parse.blocks import Block, walk_blocks
-from scraper.parse.kind import headline_links, is_list_of_links, stands_among_teasers
+from scraper.parse.kind import (
+    NO_NEWS,
+    headline_links,
+    is_list_of_links,
+    plain_headlines,
+    stands_among_teasers,
+)
 from scraper.parse.labels import read_category, read_tags, read_views
 from scraper.parse.links import read_attachments
+from scraper.parse.marks import FILES, LEAD, flags_of
 from scraper.parse.outline import Element, block_of, text_of
 from scraper.parse.page import Article, Attachment, Image, PageKind
 from scraper.parse.photos import assign_captions, photo_of
@@ -71,6 +80,8 @@ def _kind(reading: Reading, weights: Weights, place: Place) -> PageKind:
             return PageKind.ARTICLE
     declared = reading.metadata.get("og:type") == "article" or bool(reading.metadata.article)
     title, region = place.title, place.region
+    if title is not None and fold(title.text) in NO_NEWS and not place.dated:
+        return PageKind.OTHER
     if region is not None and (
         headline_links(reading.outline, reading.noise, region) >= 3
         or stands_among_teasers(region)
@@ -79,6 +90,9 @@ def _kind(reading: Reading, weights: Weights, place: Place) -> PageKind:
         inside = weights.inside(region)
         if not (declared and inside > 800):
             return PageKind.LISTING
+    short = region is None or weights.inside(region) < 120
+    if short and not declared and headline_links(reading.outline, reading.noise) >= 5:
+        return PageKind.LISTING
     own = title is not None and title.element is not None and title.score >= 4.0
     beside = region is not None and -2 <= place.start - place.title_at <= 25
     if own and (place.dated or declared) and (beside or place.region is None):
@@ -87,7 +101,10 @@ def _kind(reading: Reading, weights: Weights, place: Place) -> PageKind:
         return PageKind.ARTICLE
     if declared and title is not None and (place.dated or region is not None):
         return PageKind.ARTICLE
+    own = own or (title is not None and title.element is not None and title.element.tag == "h1")
     headlines = headline_links(reading.outline, reading.noise)
+    if not own and headlines < 3:
+        headlines = plain_headlines(reading.outline, reading.base)
     return PageKind.LISTING if headlines >= 3 else PageKind.OTHER
 
 
@@ -149,6 +166,8 @@ def _blocks(
         dropped.add(element)
     if place.title is not None and place.title.element is not None:
         dropped.add(place.title.element)
+        # A kicker may stand in the heading beside the title's own element.
+        dropped.update(place.title.element.iterancestors("h1"))
     blocks = walk_blocks(place.region, frozenset(dropped))
     printed = {fold(summary): "summary"} if summary else {}
     if place.title:
@@ -167,7 +186,10 @@ def _blocks(
 
 
 def _lead_photos(reading: Reading, place: Place, blocks: list[Block]) -> list[Block]:
-    """Photos between the title and the text, outside the region (NukeViet's ``figure.article``)."""
+    """Photos between the title and the text, outside the region (NukeViet's ``figure.article``).
+
+    A photo whose class says that it heads the article may stand above the title, too.
+    """
     title = place.title.element if place.title else None
     region = place.region
     if title is None or region is None:
@@ -176,8 +198,19 @@ def _lead_photos(reading: Reading, place: Place, blocks: list[Block]) -> list[Bl
     first, last = order[title], order[region]
     inside = {block.element for block in blocks}
     lead: list[Block] = []
+    early = [
+        node
+        for node in reading.outline.marked(LEAD)
+        if first - 40 <= order[node] < first
+        and place.title_at - reading.outline.first_string(node) <= 2
+    ]
     for element in reading.outline.tagged["img"]:
-        if not first <= order[element] < last or element in inside or reading.noise.holds(element):
+        featured = any(node is element or node in element.iterancestors() for node in early)
+        if (
+            not (featured or first <= order[element] < last)
+            or element in inside
+            or reading.noise.holds(element)
+        ):
             continue
         if photo_of(element, reading.base):
             lead.extend(walk_blocks(_frame_of(element)))
@@ -217,7 +250,7 @@ def _category(reading: Reading, place: Place) -> str | None:
         if text:
             return text
     title = place.title.text if place.title else None
-    printed = read_category(reading.outline, reading.noise, title, place.title_at)
+    printed = read_category(reading.outline, reading.noise, title, place.title_at, place.end)
     section = reading.metadata.text("articleSection") or reading.metadata.get("article:section")
     return printed or section
 
@@ -239,7 +272,13 @@ def _attachments(reading: Reading, place: Place) -> tuple[Attachment, ...]:
         node
         for node in outline.tagged["a"]
         if outline.order[node] >= first
-        and outline.first_string(node) <= place.end + 8
+        and outline.first_string(node) <= place.end + (24 if _in_file_list(node) else 8)
         and not reading.noise.holds(node)
     ]
     return read_attachments(anchors, reading.base)
+
+
+def _in_file_list(link: Element) -> bool:
+    """Whether a class around the link says that it stands among the article's files."""
+    around = (link, *islice(link.iterancestors(), 4))
+    return any(flags_of(node) & FILES for node in around)

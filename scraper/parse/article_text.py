@@ -34,7 +34,18 @@ _FURNITURE = re.compile(
     r"|trở về|quay lại)\s*\]?|a[-+]\s*a?|font.?size.*"
     r"|tải về|xem trước|lưu bài viết|quảng cáo|advertisement|(?:tags?|từ khóa|từ khoá|thẻ"
     r"|keywords?)\s*:.*|(?:số )?(?:lượt xem|lượt đọc|đã xem)\s*:?.{0,14}|view count.{0,12}"
-    r"|views?\s*:.{0,12}|theo dõi .{0,30}trên google news.*|null)$",
+    r"|views?\s*:.{0,12}|[\d.,]+\s*/\s*\d+\s*-?\s*\(\d+ (?:bình chọn|votes?|đánh giá)\)"
+    r"|theo dõi .{0,30}trên google news.*|null)$",
+    re.IGNORECASE,
+)
+# "Công chức VHXH: Nguyễn Thị Dung", set to the right: an office and who holds it.
+_OFFICE_HOLDER = re.compile(r"^[A-ZÀ-ỸĐ][^:.!?]{2,40}:\s*(?:[A-ZÀ-ỸĐ][\wÀ-ỹ]*\s?){2,5}$")
+# "Read more: <a>…</a>" between paragraphs, in the languages met so far.
+_PROMO = re.compile(
+    r"^(?:xem thêm|đọc thêm|tin liên quan|read (?:more|also|next)|see also|also read|more"
+    r"|related|lire aussi|à lire|lesen sie(?: auch)?|mehr zum thema|lea también|lee también"
+    r"|leia (?:também|mais)|leggi anche|lees ook|les også|läs (?:också|även|mer)"
+    r"|czytaj (?:też|także)|читайте также|okuyun)\s*[:：].*",
     re.IGNORECASE,
 )
 _ATTACHED = re.compile(
@@ -62,15 +73,18 @@ def settle_roles(blocks: list[Block], base: Base, printed: dict[str, str]) -> No
             _FURNITURE.match(block.text) or _ATTACHED.match(block.text)
         ):
             block.role = "drop"
-        elif block.kind in ("text", "heading", "list") and block.linked > 0.9 and _is_promo(block):
+        elif _is_promo(block):
             block.role = "links"
     _cut_after(blocks)
 
 
 def _is_promo(block: Block) -> bool:
-    if block.kind == "list":
+    """Links to other articles between the paragraphs, with or without ``Xem thêm:`` before them."""
+    if len(block.text) <= 200 and block.linked > 0.4 and _PROMO.match(block.text):
         return True
-    return len(block.text) <= 200
+    if block.kind not in ("text", "heading", "list") or block.linked <= 0.9:
+        return False
+    return block.kind == "list" or len(block.text) <= 200
 
 
 def _cut_after(blocks: list[Block]) -> None:
@@ -128,7 +142,9 @@ def _split_signatures(blocks: list[Block]) -> None:
 
 
 def _is_bare(block: Block, blocks: list[Block]) -> bool:
-    if block.caption or not is_bare_signature(block.text):
+    if block.caption or not (
+        is_bare_signature(block.text) or (block.right and _OFFICE_HOLDER.match(block.text))
+    ):
         return False
     number = next(place for place, other in enumerate(blocks) if other is block)
     before = blocks[number - 1] if number else None

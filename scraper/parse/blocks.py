@@ -125,7 +125,9 @@ def walk_blocks(region: Element, dropped: frozenset[Element] = frozenset()) -> l
 
 
 def _skipped(walker: _Walker, element: Element) -> bool:
-    return element is not walker.region and (element in walker.dropped or is_noise(element))
+    return element is not walker.region and (
+        element in walker.dropped or element.tag == "footer" or is_noise(element)
+    )
 
 
 def _enter(walker: _Walker, element: Element, tag: str) -> bool:

@@ -44,7 +44,20 @@ _ORGANISATION = re.compile(
 _ACRONYM = re.compile(r"^(?!PV\b|CTV\b)[A-ZĐ][A-ZĐ0-9&.\-]{2,}(?:\s+[A-ZĐ][A-ZĐ0-9&.\-]+)*$")
 _SPLIT = re.compile(r"\s+[-–—|]\s+|\s*[–—]\s*")
 _AND = re.compile(r"\s*(?:,|;|\bvà\b|\band\b|&(?!\s*DL\b)|\+|/)\s*")
+# A label that stands alone before the name: "Bởi", "Viết bởi", "By".
+_BY_ALONE = re.compile(
+    r"^(?:viết bởi|đăng bởi|người đăng|bởi|written by|posted by|by|von|par|por|texte|text)\s*:?$",
+    re.IGNORECASE,
+)
 _NAME_WORD = re.compile(r"^[A-ZÀ-ỸĐ][\wÀ-ỹ’'.]*$")
+# Accounts of a CMS, which sign whatever they enter and are nobody's names.
+_ACCOUNTS = frozenset(
+    ("admin", "administrator", "adminportal", "quản trị", "quản trị viên", "quantri", "editor",
+     "superuser", "super user", "webmaster", "user", "root", "moderator", "host", "portal admin",
+     "wpadmin", "biên tập", "tổng hợp"),
+)  # fmt: skip
+_COUNCIL = re.compile(r"^(?:HĐND|UBND|UBMTTQ|MTTQ|ĐU|Đảng ủy|Đảng uỷ)\b")
+_COUNCIL_OFFICE = re.compile(r"^(?:VP|Văn phòng|Đảng ủy|Đảng uỷ|HĐND|TT HĐND|Thường trực)\b")
 _STAFF = frozenset(
     ("pv", "ctv", "phóng viên", "cộng tác viên", "nhóm pv", "nhóm phóng viên", "btv")
 )
@@ -90,7 +103,7 @@ def _split_line(line: str, authors: list[str], organisations: list[str]) -> None
         rest = rest[: suffix.start()]
         if is_organisation(suffix[1]):
             _append(organisations, suffix[1])
-    for part in _SPLIT.split(rest.strip(" .")):
+    for part in _parts(rest.strip(" .")):
         inner = _PERSON_LABEL.sub("", part.strip())
         if not inner:
             continue
@@ -103,13 +116,36 @@ def _split_line(line: str, authors: list[str], organisations: list[str]) -> None
                 _append(organisations if is_organisation(name) else authors, name)
 
 
+def _parts(text: str) -> list[str]:
+    """A signature cut at its dashes, but for an office that several councils share.
+
+    ``Văn phòng HĐND - UBND xã`` is one office, ``Thanh Qúy – UBND xã`` a person and an office.
+    """
+    parts: list[str] = []
+    start = end = 0
+    for part in _SPLIT.split(text):
+        at = text.index(part, end)
+        if parts and _COUNCIL.match(part) and _COUNCIL_OFFICE.match(parts[-1]):
+            parts[-1] = text[start : at + len(part)]
+        else:
+            start = at
+            parts.append(part)
+        end = at + len(part)
+    return parts
+
+
+def is_account(text: str) -> bool:
+    """Whether a name is that of a CMS account (``admin``), not of a person."""
+    return text.lower().strip(" .,;:") in _ACCOUNTS
+
+
 def _is_role(text: str) -> bool:
     return bool(re.fullmatch(rf"{_ROLE}(?:\s*[,&/]\s*{_ROLE})*", text.strip(), re.IGNORECASE))
 
 
 def _append(names: list[str], name: str) -> None:
     name = name.strip(" ,;:")
-    if name and name not in names:
+    if name and name not in names and not is_account(name):
         names.append(name)
 
 
@@ -141,6 +177,11 @@ def _short_by(text: str) -> re.Match[str] | None:
         if all(_is_signature_part(part) for part in _SPLIT.split(text[match.end() :]))
         else None
     )
+
+
+def is_by_label(text: str) -> bool:
+    """Whether a text is only the word before an author's name (``bởi``, ``By``)."""
+    return bool(_BY_ALONE.match(text.strip()))
 
 
 def is_bare_signature(text: str) -> bool:

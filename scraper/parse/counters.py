@@ -126,7 +126,7 @@ def _tokens(outline: Outline) -> list[_Token]:
         if len(word) < _LONGEST:
             line = _read_line(text, at in labels)
             tokens.extend([_Token(at, key, value) for key, value in line])
-        if at in labels:
+        if at in labels and not (at + 1 < len(texts) and _VALUE.fullmatch(texts[at + 1].strip())):
             pictured = _pictured_number(outline, at)
             if pictured is not None:
                 tokens.append(_Token(at, value=pictured))
@@ -219,15 +219,22 @@ def _digits_between(outline: Outline, start: int, end: int) -> int | None:
 def _boxes(tokens: list[_Token]) -> list[list[_Token]]:
     groups: list[list[_Token]] = []
     last_key = -100
-    for token in tokens:
+    for number, token in enumerate(tokens):
         if token.key is not None:
             again = groups and any(other.key == token.key in _KEYS for other in groups[-1])
-            if not groups or token.at - last_key > 14 or again:
+            headed = token.key == "heading" and _is_heading(tokens, number)
+            counted = groups and any(other.value is not None for other in groups[-1])
+            if not groups or token.at - last_key > 14 or again or (headed and counted):
                 groups.append([])
             last_key = token.at
         if groups:
             groups[-1].append(token)
     return groups
+
+
+def _is_heading(tokens: list[_Token], number: int) -> bool:
+    """Whether another label follows the label ``Truy cập``, so that it heads a box."""
+    return number + 1 < len(tokens) and tokens[number + 1].key is not None
 
 
 def _values(box: list[_Token]) -> dict[str, int]:

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 
+from scraper.parse.addresses import Base
+from scraper.parse.links import read_links
 from scraper.parse.marks import TITLE, flags_of
 from scraper.parse.metadata import Metadata
 from scraper.parse.noise import NoiseMap
 from scraper.parse.outline import Element, Outline, text_of
+from scraper.parse.page import LinkKind
 from scraper.parse.text import clean
+
+# Folded headings of pages that every portal has beside its news.
+NO_NEWS = frozenset(
+    ("lien he", "lien he voi chung toi", "contact", "contact us", "gop y", "so do cong",
+     "so do website", "sitemap", "dang nhap", "dang ky", "login", "register", "gioi thieu chung")
+)  # fmt: skip
 
 _NOT_FOUND = re.compile(
     r"(?:không (?:được )?(?:tìm thấy|tồn tại)(?! (?:trong|những|các em))|đã bị xóa|đã bị xoá"
@@ -56,6 +65,12 @@ def headline_links(outline: Outline, noise: NoiseMap, scope: Element | None = No
         if heading and len(text_of(element)) >= 20 and not noise.holds(element):
             seen.add(element.get("href"))
     return len(seen)
+
+
+def plain_headlines(outline: Outline, base: Base) -> int:
+    """How many different articles the page links to by a headline, wherever the links stand."""
+    links = read_links((node for node in outline.tagged["a"]), base)
+    return sum(1 for link in links if link.kind is LinkKind.ARTICLE and len(link.text) >= 25)
 
 
 def stands_among_teasers(region: Element) -> bool:

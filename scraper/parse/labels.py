@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from scraper.parse.marks import CATEGORY, CRUMB, TAGS, VIEWS
 from scraper.parse.noise import NoiseMap
@@ -19,11 +20,16 @@ _VIEWS = re.compile(
 _VIEWS_LABEL = re.compile(
     r"(?:lượt (?:xem|đọc)|đã xem|số lần xem|view count)(?: bài viết)?\s*[:：(]?\s*$", re.IGNORECASE
 )
+# K2 prints "Đọc <b>1523</b> lần".
+_READ_TIMES = re.compile(rf"^đọc\s+{_COUNT}\s+lần$", re.IGNORECASE)
 _BARE = re.compile(rf"^\W*{_COUNT}\W*$")
 _TAG_LABEL = re.compile(r"^(?:tags?|từ khóa|từ khoá|thẻ|chủ đề|keywords?)\b.{0,12}$", re.IGNORECASE)
 _CATEGORY_LABEL = re.compile(
-    r"^\W*(?:chuyên mục|chuyên đề|danh mục|được đăng trong|mục)\s*[:：]\s*(.*)$", re.IGNORECASE
+    r"(?:^\W*|[|•·]\s*)(?:chuyên mục|chuyên đề|danh mục|được đăng trong|mục)"
+    r"\s*(?:[:：]\s*(.*)|(?<=mục)|(?<=đề))$",
+    re.IGNORECASE,
 )
+_CATEGORY_LINK = re.compile(r"/(?:category|chuyen-muc|danh-muc)/")
 _TAG_LISTS = ("div", "p", "ul", "span", "section", "footer", "td", "dl")
 _TAG_WORDS = ("tag", "từ kh", "thẻ", "chủ đề", "keyword")
 _HOME = frozenset(("trang chu", "home", "trang nhat", "trang nhất", ""))
@@ -47,6 +53,9 @@ def read_views(outline: Outline, title_at: int, end: int, date_at: int | None) -
         match = _VIEWS.search(line)
         if match:
             return _count(match[1] or match[2])
+        times = _READ_TIMES.match(" ".join("".join(texts[at : at + 3]).split()))
+        if times:
+            return _count(times[1])
         if _VIEWS_LABEL.search(line) and at + 1 < len(texts):
             following = _BARE.match(texts[at + 1])
             if following:
@@ -85,6 +94,15 @@ def read_tags(outline: Outline, title_at: int) -> tuple[str, ...]:
             tags = _tags_in(element)
             if 0 < len(tags) <= 25:
                 return tags
+    marked = [
+        link
+        for link in outline.tagged["a"]
+        if "tag" in (link.get("rel") or "").split()
+        and not _CATEGORY_LINK.search(link.get("href") or "")
+        and outline.first_string(link) >= title_at
+    ]
+    if 0 < len(marked) <= 25:
+        return _texts_of(marked)
     for at in outline.strings_with(_TAG_WORDS):
         text = outline.texts[at].strip()
         if at < title_at or len(text) >= 20 or not _TAG_LABEL.match(text):
@@ -99,27 +117,45 @@ def read_tags(outline: Outline, title_at: int) -> tuple[str, ...]:
 
 
 def _tags_in(element: Element) -> tuple[str, ...]:
-    links = (clean(text_of(link)).removeprefix("#") for link in element.iter("a"))
-    return tuple(dict.fromkeys(text for text in links if 1 < len(text) <= 60))
+    return _texts_of(
+        link for link in element.iter("a") if "category" not in (link.get("rel") or "")
+    )
+
+
+def _texts_of(links: Iterable[Element]) -> tuple[str, ...]:
+    texts = (clean(text_of(link)).removeprefix("#") for link in links)
+    return tuple(dict.fromkeys(text for text in texts if 1 < len(text) <= 60))
 
 
 def read_category(
-    outline: Outline, noise: NoiseMap, title: str | None, title_at: int
+    outline: Outline, noise: NoiseMap, title: str | None, title_at: int, end: int
 ) -> str | None:
-    """The article's section: by label, by the breadcrumb before the title, by a class beside it."""
+    """The article's section, or ``None``.
+
+    By label (also below the text, which ends at string ``end``), by the breadcrumb before the
+    title, by a class beside it, or by the links just above it.
+    """
     folded = fold(title or "")
-    for at in range(max(0, title_at - 8), min(len(outline.texts), title_at + 12)):
-        label = _CATEGORY_LABEL.match(outline.texts[at].strip())
-        if label:
-            value = clean(label[1]) or (
-                clean(outline.texts[at + 1]) if at + 1 < len(outline.texts) else ""
-            )
+    last = len(outline.texts)
+    for at in (
+        *range(max(0, title_at - 8), min(last, title_at + 12)),
+        *range(end, min(last, end + 12)),
+    ):
+        label = _CATEGORY_LABEL.search(outline.texts[at].strip())
+        if label and (label[1] is not None or _is_linked(outline, at + 1)):
+            value = clean(label[1] or "") or (clean(outline.texts[at + 1]) if at + 1 < last else "")
             return value if 1 < len(value) <= 60 else None
     crumb = _crumb(outline, folded, title_at)
     return (
         crumb
         or _marked_category(outline, noise, folded, title_at)
         or _path_above(outline, folded, title_at)
+    )
+
+
+def _is_linked(outline: Outline, at: int) -> bool:
+    return at < len(outline.texts) and any(
+        node.tag == "a" for node in (outline.owners[at], outline.owners[at].getparent())
     )
 
 
@@ -166,9 +202,13 @@ def _marked_category(outline: Outline, noise: NoiseMap, title: str, title_at: in
         at = outline.first_string(element)
         if not title_at - 8 <= at <= title_at + 8 or noise.holds(element):
             continue
-        text = clean(text_of(element))
+        links = list(element.iter("a"))
+        text = clean(text_of(links[0] if len(links) == 1 else element))
         if 1 < len(text) <= 50 and not _is_title(fold(text), title) and fold(text) not in _HOME:
             return text
+    for link in outline.tagged["a"]:
+        if "category" in (link.get("rel") or "") and not noise.holds(link):
+            return clean(text_of(link)) or None
     return None
 
 

@@ -11,9 +11,10 @@ from functools import lru_cache
 
 from lxml.etree import _Element as Element
 
-NOISE, TITLE, DATE, CLOCK, CRUMB, CATEGORY, TAGS, SUMMARY, AUTHOR, VIEWS, CAPTION, HEADER = (
-    1 << bit for bit in range(12)
-)
+(
+    NOISE, TITLE, DATE, CLOCK, CRUMB, CATEGORY, TAGS, SUMMARY, AUTHOR, VIEWS, CAPTION, HEADER,
+    PAYWALL, LEAD, FILES,
+) = (1 << bit for bit in range(15))  # fmt: skip
 # Words (or parts of words), Vietnamese ones as they are spelt there; seen in the families of
 # PLATFORMS.md, in WordPress themes and on the public benchmarks' pages.
 _PATTERNS = {
@@ -48,15 +49,19 @@ _PATTERNS = {
     CLOCK: re.compile(
         r"current-?time|date-?today|today|clock|egov_date|now|dongho|datetime-now|txt-?date-?head"
     ),
-    CRUMB: re.compile(r"breadcrumb|crumb|duong-?dan|pathway|sitemappath|you-are-here|duongdan"),
+    CRUMB: re.compile(
+        r"breadcrumb|crumb|duong-?dan|(?:topic|site-?map)?path(?:way|$|[\s_-])|you-are-here"
+        r"|(?:^|[\s_-])(?:bread|migas|fil|fil-ariane|ariane|krumel|brotkrumen?|briciole)(?=$|[\s_-])"
+    ),
     CATEGORY: re.compile(
-        r"(?:^|[\s_-])(?:category|chuyen-?muc|cat-?(?:name|title|link)|section-name|kicker|surtitre"
+        r"(?:^|[\s_-])(?:category|chuyen-?muc|cate(?=$|[\s_-])|cat-?(?:name|title|link)|section-name"
+        r"|kicker|surtitre"
         r"|dachzeile|rubrik|rubrique|seccion|ten-chuyen-muc)"
     ),
     TAGS: re.compile(
         r"(?:^|[\s_-])(?:td-tags|tags?|tag-?list|tagcloud|tags-links|post-tags|keywords?"
         r"|news_keywords?"
-        r"|tu-?khoa)(?:$|[\s_-])"
+        r"|tu-?khoa|etiquetas?|schlagworte?|mots-?cles|topics)(?:$|[\s_-])"
     ),
     SUMMARY: re.compile(
         r"(?:^|[\s_-])(?:sapo|hometext|summary|tom-?tat|trich-?(?:dan|yeu)|lead|standfirst"
@@ -65,12 +70,13 @@ _PATTERNS = {
         r"|news-summary"
         r"|art-summary|art-desc|desc-detail|detail-desc|itemintrotext|entradilla|chapo"
         r"|chap[eé]au|lede|dek"
-        r"|subtitle|subheadline)(?:$|[\s_-])"
+        r"|sub-?title|sub-?headline)(?:$|[\s_-])"
     ),
     AUTHOR: re.compile(
         r"(?:^|[\s_-])(?:author|tac-?gia|byline|by|nguon|source|writer|but-?danh|createdby"
         r"|auteur|autor"
-        r"|verfasser|credit|signature|articleauthor|nguoi-?viet)"
+        r"|verfasser|credit|signature|articleauthor|nguoi-?viet|firma(?=$|[\s_-])|redaktor|reporter"
+        r"|skribent|journalist)"
     ),
     VIEWS: re.compile(
         r"(?:^|[\s_-])(?:eye|views?|luot-?xem|hits|viewcount|view-count)(?:$|[\s_-])"
@@ -81,6 +87,13 @@ _PATTERNS = {
         r"|image-?note"
     ),
     HEADER: re.compile(r"(?:^|[\s_-])(?:banner|masthead|site-header|logo|slogan)"),
+    # A note to subscribers, or the wrapper of the text that only they may read.
+    PAYWALL: re.compile(
+        r"(?:^|[\s_-])(?:paid-?(?:content|article)|piano|abo-?note|pay-?gate|regwall|meter"
+        r"|premium-(?:note|teaser|box))"
+    ),
+    FILES: re.compile(r"attach|dinh-?kem|file-?list|download-file|tai-?ve"),
+    LEAD: re.compile(r"featured|post-thumbnail|wp-post-image|lead-?(?:image|photo)|hero-?image"),
 }
 
 

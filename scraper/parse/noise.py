@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from scraper.parse.marks import NOISE, flags_of
-from scraper.parse.outline import Element
+from scraper.parse.marks import NOISE, PAYWALL, flags_of
+from scraper.parse.outline import Element, text_of
 
 _NOISE_TAGS = frozenset(("nav", "footer", "aside", "dialog", "label"))
 _NEVER_BY_NAME = frozenset(("body", "html", "p", "h1", "a", "img"))
 _NOISE_ROLES = frozenset(("navigation", "complementary", "contentinfo", "search", "dialog"))
+# Longer text under a paywall's name is the article itself.
+_NOTE = 400
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -56,9 +58,12 @@ def is_noise(element: Element) -> bool:
     """Whether the tag, the class or the style of this one element says that it is no content."""
     tag = element.tag
     if tag in _NOISE_TAGS:
-        return True
-    if tag not in _NEVER_BY_NAME and flags_of(element) & NOISE:
-        return True
+        # An article's own footer names its author, date and tags.
+        return tag != "footer" or next(element.iterancestors("article"), None) is None
+    if tag not in _NEVER_BY_NAME:
+        flags = flags_of(element)
+        if flags & NOISE or (flags & PAYWALL and len(text_of(element)) < _NOTE):
+            return True
     style = element.get("style")
     if style and _HIDDEN.search(style):
         return True

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from scraper.parse.headline import Candidate, find_title
 from scraper.parse.outline import Element, Outline, text_of
+from scraper.parse.printed_form import printed_form
 from scraper.parse.published import DateCandidate, choose_date, date_lines, is_ahead, machine_dates
 from scraper.parse.reading import Reading
 from scraper.parse.region import Weights, find_region
@@ -116,8 +117,27 @@ def _date(reading: Reading, place: Place) -> DateCandidate | None:
         reading.warn(f"The date {ahead.stamp.raw!r} lies after the capture and was not taken.")
         best = replace(ahead, stamp=replace(ahead.stamp, on=None, at=None))
     place.dated = best is not None or ahead is not None
+    if best is not None and best.at is None and best.stamp.on is not None:
+        best = _as_printed(outline, place, best)
     if best is not None and best.stamp.impossible:
         reading.warn(f"The date {best.stamp.raw!r} does not exist and was not taken.")
     if best is not None:
         reading.found("published_at", best.rule, best.element)
     return best
+
+
+def _as_printed(outline: Outline, place: Place, date: DateCandidate) -> DateCandidate:
+    """A date known from metadata, with the words in which the page prints it near the title."""
+    stamp = date.stamp
+    around = [
+        *range(max(0, place.title_at - 6), min(len(outline.texts), place.title_at + 16)),
+        *range(place.end, min(len(outline.texts), place.end + 6)),
+    ]
+    for at in around:
+        text = outline.texts[at]
+        if len(text) > 200 or stamp.on is None:
+            continue
+        raw = printed_form(clean(text), stamp.on, stamp.at)
+        if raw is not None:
+            return replace(date, stamp=replace(stamp, raw=raw), at=at)
+    return date

@@ -10,7 +10,7 @@ from functools import lru_cache
 from scraper.parse.marks import CLOCK, DATE, flags_of
 from scraper.parse.metadata import Metadata
 from scraper.parse.noise import NoiseMap
-from scraper.parse.outline import Element, Outline
+from scraper.parse.outline import HEADINGS, Element, Outline, text_of
 from scraper.parse.timestamp import HAS_DATE, Timestamp, machine_date, printed_dates, relative_date
 
 _LABEL = re.compile(
@@ -135,11 +135,26 @@ def _relative(
     owner = outline.owners[at]
     title = next((node.get("title") for node in _near(owner) if node.get("title")), None)
     if title and (stamp := next(printed_dates(title, zone), None)):
+        if _dates_a_link(owner):
+            return []
         return [DateCandidate(stamp, 3.0, "attribute:title", at, owner)]
     stamp = relative_date(line, captured_at, zone)
     if stamp is None or noise.holds(owner):
         return []
     return [DateCandidate(stamp, -1.0, "relative", at, owner)]
+
+
+def _dates_a_teaser(candidate: DateCandidate) -> bool:
+    """Whether a date (above the title) stands right below another headline, which is a link."""
+    before = candidate.element.getprevious() if candidate.element is not None else None
+    return before is not None and before.tag in HEADINGS and before.find(".//a") is not None
+
+
+def _dates_a_link(owner: Element) -> bool:
+    """Whether a date stands beside a headline that is a link: it is that of the article there."""
+    parent = owner.getparent()
+    link = parent.find("./a") if parent is not None else None
+    return link is not None and len(text_of(link)) >= 20
 
 
 def choose_date(
@@ -156,6 +171,8 @@ def choose_date(
     best: DateCandidate | None = None
     best_score = 1.9
     for candidate in candidates:
+        if title_at is not None and (candidate.at or 0) < title_at and _dates_a_teaser(candidate):
+            continue
         score = candidate.score + _place(candidate.at or 0, title_at, body, candidate.alone)
         if any(other.stamp.on == candidate.stamp.on for other in machine):
             score += 2.0

@@ -6,17 +6,19 @@ from scraper.parse.article_text import find_signature, split_inline_signature
 from scraper.parse.blocks import Block
 from scraper.parse.byline import (
     Byline,
+    is_account,
     is_bare_signature,
+    is_by_label,
     is_labelled,
     is_organisation,
     split_byline,
 )
 from scraper.parse.marks import AUTHOR
 from scraper.parse.metadata import json_authors
-from scraper.parse.outline import Element, block_of, text_of
+from scraper.parse.outline import Element, Outline, block_of, text_of
 from scraper.parse.place import Place
 from scraper.parse.reading import Reading
-from scraper.parse.text import clean
+from scraper.parse.text import clean, fold
 
 
 def read_byline(reading: Reading, place: Place, blocks: list[Block]) -> Byline | None:
@@ -26,8 +28,10 @@ def read_byline(reading: Reading, place: Place, blocks: list[Block]) -> Byline |
     """
     chosen = [clean(text_of(node)) for node in reading.chosen("byline")]
     if any(chosen):
-        reading.found("byline", "profile:byline")
-        return split_byline("\n".join(filter(None, chosen)))
+        split = split_byline("\n".join(filter(None, chosen)))
+        if split.author or split.organisation:
+            reading.found("byline", "profile:byline")
+            return split
     signed = find_signature(blocks)
     if signed:
         reading.found("byline", "signature", signed[0].element)
@@ -36,10 +40,10 @@ def read_byline(reading: Reading, place: Place, blocks: list[Block]) -> Byline |
     if outside:
         reading.found("byline", "label")
         return split_byline("\n".join(outside))
-    marked = _marked_byline(reading, place)
+    marked = _marked_byline(reading, place, blocks)
     if marked:
         reading.found("byline", "marked")
-        return split_byline(marked)
+        return _named(reading, marked)
     inline = split_inline_signature(blocks)
     if inline:
         reading.found("byline", "last line")
@@ -74,23 +78,78 @@ def _labelled_outside(reading: Reading, place: Place) -> list[str]:
     return lines
 
 
-def _marked_byline(reading: Reading, place: Place) -> str | None:
-    """A short line beside the title or below the text whose class says that it signs."""
+def _marked_byline(reading: Reading, place: Place, blocks: list[Block]) -> str | None:
+    """A short line beside the title or below the text whose class says that it signs.
+
+    Blocks of the text that print such a line lose the role ``body``.
+    """
     outline = reading.outline
-    lines: list[str] = []
+    lines: dict[str, bool] = {}
+    named = _machine_names(reading)
+    head = max(place.start, place.title_at + 8)
     for element in outline.marked(AUTHOR):
         at = outline.first_string(element)
-        near = place.title_at - 2 <= at < place.start + 1 or place.end - 1 <= at <= place.end + 6
-        text = clean(text_of(element))
-        if near and 2 <= len(text) <= 90 and not reading.noise.holds(element):
-            signed = is_labelled(text) or is_bare_signature(text)
-            if signed and not any(text in line or line in text for line in lines):
-                lines.append(text)
+        near = place.title_at - 2 <= at <= head or place.end - 2 <= at <= place.end + 6
+        text = clean(text_of(element)).strip(" -–|,•·")
+        if not near or not 2 <= len(text) <= 90 or reading.noise.holds(element):
+            continue
+        sure = is_labelled(text) or is_bare_signature(text)
+        if is_account(text) or not (sure or _agrees(text, named)):
+            continue
+        # Of a wrapper and the name in it, the one that reads as a signature by itself.
+        around = next((line for line in lines if text in line), None)
+        if around is not None and lines[around]:
+            continue
+        lines = {
+            line: known for line, known in lines.items() if line not in text and line != around
+        }
+        lines[_with_label(outline, at, text)] = sure
+        _sign(blocks, element)
     if not lines:
         below = outline.texts[place.end : place.end + 1]
         if below and is_bare_signature(clean(below[0])) and _is_right(outline.owners[place.end]):
             return clean(below[0])
     return "\n".join(lines) or None
+
+
+def _sign(blocks: list[Block], element: Element) -> None:
+    """Give the short blocks of the text that stand in ``element`` the role of a signature."""
+    for block in blocks:
+        if block.role == "body" and block.kind == "text" and len(block.text) <= 100:
+            inside = block.element is element or element in block.element.iterancestors()
+            block.role = "byline" if inside else block.role
+
+
+def _named(reading: Reading, printed: str) -> Byline:
+    """A signature split, by the names in JSON-LD where it does not read as names by itself."""
+    persons, organisations = json_authors(reading.metadata.article)
+    folded = fold(printed)
+    persons = [name for name in persons if fold(name) in folded]
+    organisations = [name for name in organisations if fold(name) in folded]
+    split = split_byline(printed)
+    if (not persons and not organisations) or is_bare_signature(printed) or is_labelled(printed):
+        return split
+    return Byline(printed, ", ".join(persons) or None, ", ".join(organisations) or None)
+
+
+def _machine_names(reading: Reading) -> list[str]:
+    """Authors that the metadata name, folded."""
+    persons, organisations = json_authors(reading.metadata.article)
+    return [fold(name) for name in (*persons, *organisations, *reading.metadata.authors)]
+
+
+def _agrees(text: str, named: list[str]) -> bool:
+    """Whether a text prints one of the names and not much beside."""
+    folded = fold(text)
+    return any(
+        len(name) > 3 and name in folded and len(folded) <= 2 * len(name) + 20 for name in named
+    )
+
+
+def _with_label(outline: Outline, at: int, text: str) -> str:
+    """A name with the label that the string before it prints (``bởi`` before ``Duy Khánh``)."""
+    before = outline.texts[at - 1].strip() if at else ""
+    return f"{clean(before)} {text}" if is_by_label(before) else text
 
 
 def _is_right(element: Element) -> bool:
@@ -138,5 +197,5 @@ def _printed_byline(reading: Reading) -> str | None:
         if element.get("rel") == "author" or element.get("itemprop") == "author":
             text = clean(text_of(element))
             if 2 < len(text) <= 80 and _signs(reading, text) and not reading.noise.holds(element):
-                return text
+                return _with_label(reading.outline, reading.outline.first_string(element), text)
     return None

@@ -32,7 +32,7 @@ _WEEKDAY = (
 _CLOCK = (
     r"(?P<{p}h>[01]?\d|2[0-4])\s*(?:[:hg]|giờ)\s*(?P<{p}m>[0-5]\d)(?:(?:\s*[:]\s*"
     r"|\s*phút\s*)(?P<{p}s>[0-5]\d))?"
-    r"(?:\s*phút)?(?:\s*(?P<{p}half>AM|PM|SA|CH)\b)?"
+    r"(?:\s*phút)?(?:\s*(?P<{p}half>AM|PM|SA|CH)\b|\s+Uhr\b)?"
 )
 _JOIN = r"(?:\s*(?:[,|\-–;]|ngày|lúc|vào)\s*){0,3}\s*"
 _ZONE = r"(?:\s*\(?(?:GMT|UTC)\s*(?P<zone>[+-]\s*\d{1,2})(?::?(?P<zone_m>\d\d))?\)?)?"

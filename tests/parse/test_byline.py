@@ -24,6 +24,9 @@ from scraper.parse.byline import is_bare_signature, is_labelled, split_byline
         ("T/h: Lê Lài", "Lê Lài", None),
         ("Tin: Lê Lài\nẢnh: Hồng Sơn", "Lê Lài, Hồng Sơn", None),
         ("BBT", None, "BBT"),
+        ("Văn phòng HĐND - UBND xã", None, "Văn phòng HĐND - UBND xã"),
+        ("Lê Lài - UBND xã", "Lê Lài", "UBND xã"),
+        ("by admin", None, None),
         ("PV", "PV", None),
         ("CTV", "CTV", None),
         *[

@@ -1,4 +1,4 @@
-"""Every saved page is read as a person reads it; what is still missed is named, page by page."""
+"""Every saved page is read as a person reads it, with the profiles and without them."""
 
 from collections import Counter
 
@@ -6,36 +6,18 @@ import pytest
 
 from tests.parse.fixtures import Case, cases, differences
 
-# (page, fields) that are not yet read right. The test fails, too, when one of them turns right:
-# then it is taken off this list.
-KNOWN_MISSES: dict[str, set[str]] = {
-    "dongnai/gia-lang-tieng-chieng": {"category"},
-    "dongnai/ket-qua-thi-tuyen": {"category"},
-    "dongnai/trao-sinh-ke": {"category"},
-    "hanoi/gio-tuong-doi": {"category", "published_raw"},
-    "joomla/hien-dat-mo-duong": {"organisation"},
-    "joomla/k2-tom-sinh-thai": {"attachments", "byline", "category", "views"},
-    "joomla/tap-huan-hoa-giai": {"counters"},
-    "jsonld-news/deutsch-deichschafe": {"body", "byline", "category", "published_raw"},
-    "jsonld-news/english-microdata-ferry": {"body", "published_raw"},
-    "jsonld-news/espanol-aceituna": {"byline", "published_raw", "tags"},
-    "jsonld-news/francais-sabotier": {"category", "published_raw"},
-    "jsonld-news/nihongo-tanada": {"body", "byline", "category", "published_raw"},
-    "jsonld-news/thai-fai-nam-lon": {"published_raw"},
-    "liferay7/cau-chui-an-thuong": {"category"},
-    "liferay7/danh-sach-hai-lan": {"kind"},
-    "nukeviet-egov/contact": {"kind"},
-    "portal-misc/haiduong-le-hoi-den-ngo": {"category"},
-    "portal-misc/quangninh-khach-du-lich": {"category"},
-    "table-2008/h-two-boxes": {"counters"},
-    "thanhhoa-web/front-page-xa": {"kind"},
-    "thanhhoa-web/to-cong-nghe-so": {"body", "byline"},
-    "wordpress/h-admin-lazy": {"author", "body"},
-    "wordpress/lang-ren": {"author", "byline", "summary"},
-    "wordpress/tet-trong-cay": {"byline", "images"},
-}
-
 CASES = cases()
+# What the reader must reach when it knows no profile.
+GENERIC = {
+    "title": 0.99,
+    "published_on": 0.99,
+    "published_at": 0.99,
+    "counters": 0.99,
+    "author": 0.97,
+    "organisation": 0.97,
+    "images": 0.97,
+    "body": 0.97,
+}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -45,7 +27,7 @@ def test_page_is_read_as_expected(case: Case) -> None:
         for field, right, read, wanted in differences(case, case.read())
         if not right
     }
-    assert set(wrong) == KNOWN_MISSES.get(case.name, set()), wrong
+    assert not wrong
 
 
 def test_there_are_enough_pages() -> None:
@@ -76,6 +58,6 @@ def test_print_how_many_fields_are_right(capsys: pytest.CaptureFixture[str]) -> 
                 f"{field:14}{right_count:5}/{total_count:<4}{share:6.1%}"
                 f"{generic[0]:7}/{generic[1]:<4}{plain:6.1%}"
             )
-    for field in ("title", "published_on", "counters"):
+    for field, least in GENERIC.items():
         right_count, total_count = tables["generic"][field]
-        assert right_count >= 0.97 * total_count, field
+        assert right_count >= least * total_count, field
