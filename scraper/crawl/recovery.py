@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from scraper.archive import Archive
@@ -15,7 +16,7 @@ from scraper.crawl.delivery import Kept
 from scraper.crawl.ingest import Ingest
 from scraper.crawl.ledger import LONGEST_WAIT, Ledger
 from scraper.crawl.robots import robots_url
-from scraper.crawl.salvage import exchanges, mend, torn_files
+from scraper.crawl.salvage import exchanges, mend, read_body, torn_files
 from scraper.crawl.warc import place_of
 
 
@@ -55,7 +56,19 @@ def holders(archive: Archive) -> Callable[[str], Place | None]:
     return holder_of
 
 
-def _store(ledger: Ledger, ingest: Ingest, kept: Kept) -> None:
+def _with_payload(ledger: Ledger, kept: Kept) -> Kept | None:
+    """Return a kept exchange with its body, which lies elsewhere if the record is a revisit."""
+    if not kept.written.revisit or kept.exchange.status == 304:
+        return kept
+    place = holders(ledger.archive)(kept.written.digest)
+    body = read_body(ledger.archive.warc_folder, place) if place is not None else None
+    return replace(kept, exchange=replace(kept.exchange, body=body)) if body else None
+
+
+def _store(ledger: Ledger, ingest: Ingest, found: Kept) -> None:
+    kept = _with_payload(ledger, found)
+    if kept is None:
+        return  # its payload is not to be had: the address is fetched again
     task = _task_of(ledger, kept)
     if task is not None:
         ingest.take_kept(task, kept)

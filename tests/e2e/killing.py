@@ -33,13 +33,15 @@ class Trial:
     twice: list[str]
 
 
-def scrape(folder: Path, portal: DemoPortal) -> subprocess.Popen[bytes]:
+def scrape(
+    folder: Path, portal: DemoPortal, output: int = subprocess.DEVNULL
+) -> subprocess.Popen[bytes]:
     """Start a run in a process of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", "scraper", "scrape", "--min-free-gib", "0"],
         cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT if output == subprocess.PIPE else subprocess.DEVNULL,
     )
 
 
@@ -99,10 +101,14 @@ def kill_once(
         with open_archive(folder / "archive.db") as archive:
             # A run that had only to say good-bye had done its work: the next one is a new visit.
             alive = alive and not archive.db.table("rounds").count_where("closed_at IS NOT NULL")
-        next_run = scrape(folder, portal)
-        code = next_run.wait(120)
-        problems = [] if code == 0 else [f"the next run ended with {code}"]
+        next_run = scrape(folder, portal, subprocess.PIPE)
+        output, _ = next_run.communicate(timeout=120)
+        code = next_run.returncode
+        problems = []
         with open_archive(folder / "archive.db") as archive:
+            if code != 0:
+                rows = [f"{each.kind}: {each.message}" for each in archive.open_failures()]
+                problems.append(f"the next run ended with {code}: {rows}; {output[-2000:]!r}")
             problems += [
                 f"{name} differ: {set(value) ^ set(expected[name])}"
                 for name, value in facts(archive).items()

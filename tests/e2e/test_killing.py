@@ -9,10 +9,6 @@ from tests.e2e.killing import trials
 pytestmark = pytest.mark.e2e
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="now and then a run after a kill ends with 3: one address fails for a moment (issue 5)",
-)
 def test_a_killed_run_is_finished_by_the_next_one_as_if_nothing_had_been() -> None:
     done = trials(20)
     assert [trial.problems for trial in done if trial.problems] == []
