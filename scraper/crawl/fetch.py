@@ -107,7 +107,7 @@ class Fetcher:
         started_at = self._clock()
         began = time.monotonic()
         try:
-            response = self._send(request)
+            response = self._send_surely(request)
         except (requests.RequestException, u3.HTTPError, ValueError, OSError) as error:
             raise _failure(error, request.url) from error
         seconds = time.monotonic() - began
@@ -139,6 +139,20 @@ class Fetcher:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise FetchError(FailureKind.URL, f"{url} is not an http or https address")
+
+    def _send_surely(self, request: FetchRequest) -> requests.Response:
+        """Send ``request``, and once more where a kept connection turns out to be closed.
+
+        Servers close idle connections as they like, also while a request is on its way; nothing of
+        it was answered then, and a GET may be repeated (RFC 9110, 9.2.2).
+        """
+        try:
+            return self._send(request)
+        except (requests.ConnectionError, u3.ProtocolError) as error:
+            closed = isinstance(_root(error), ConnectionError) and not self._tape.head
+            if self._tape.connected or not closed or request.form is not None:
+                raise
+        return self._send(request)
 
     def _send(self, request: FetchRequest) -> requests.Response:
         headers: dict[str, str] = {}

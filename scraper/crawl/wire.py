@@ -29,6 +29,7 @@ class Tape:
     """What passes over the wire in one exchange, and the bounds that hold for it.
 
     ``deadline`` is of ``time.monotonic``; ``read_timeout`` bounds the silence between two arrivals.
+    ``connected`` says that the exchange made a connection of its own.
     """
 
     private_network: bool = False
@@ -37,11 +38,13 @@ class Tape:
     sent: bytearray = field(default_factory=bytearray)
     head: bytearray = field(default_factory=bytearray)
     peer: str | None = None
+    connected: bool = False
 
     def rewind(self, seconds: float) -> None:
         """Forget the last exchange; the next one must end within ``seconds``."""
         self.sent = bytearray()
         self.head = bytearray()
+        self.connected = False
         self.deadline = time.monotonic() + seconds
 
 
@@ -154,6 +157,7 @@ def taped_pools(tape: Tape) -> dict[str, type[HTTPConnectionPool]]:
     class _Taped(HTTPConnection):
         # A proxy is the operator's own choice and often private; the guard is for the sites' side.
         def _new_conn(self) -> socket.socket:
+            tape.connected = True
             sock = super()._new_conn() if self.proxy else _connect(self, tape)
             self.response_class = functools.partial(TapedResponse, tape=tape)  # type: ignore[assignment]
             return sock
