@@ -9,18 +9,21 @@ are a day apart. Such links are exact; when they contradict our clock, the clock
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from scraper.visits.calendar import LocalCalendar
 from scraper.visits.lines import goes_together
 from scraper.visits.readings import Reading
 
-# Candidates for the hour at which the portal's day begins, in hours from our midnight: servers
-# stand as far away as New Zealand and California.
-_SHIFTS = [half / 2 for half in range(-24, 33)]
+# Candidates for the hour at which the portal's day begins, in hours from our midnight: that of a
+# server in Tonga to that of one in California.
+_SHIFTS = [half / 2 for half in range(-14, 33)]
 # Hours that a reading is counted as straining the clock if its lines do not fit its day.
 _CONTRADICTION = 12.0
 # So many readings of another day before the portal's midnight, not a cache, is the reason.
 _HABIT = 3
+# So many hours after midnight a box may still be yesterday's.
+_CACHED = 3.0
 # With fewer visits a day than this, equal counts may be chance: only a habit proves something.
 _FEW_VISITS = 30
 
@@ -65,31 +68,86 @@ class _Run:
 
 def date_readings(readings: list[Reading], calendar: LocalCalendar) -> Dates:
     """Give each of one counter's ``readings`` (by time) its day."""
-    with_today = [reading for reading in readings if reading.day_start is not None]
-    runs = _linked_runs(with_today, fewest=1)
+    linkable = [reading for reading in readings if reading.has_day_start]
+    runs = _linked_runs(linkable)
     dates = Dates({reading: reading.day for reading in readings})
     if all(run.agrees_with_clock for run in runs):
         return dates
     dates.shift = _portal_midnight(runs, calendar)
     if dates.shift == 0:
-        runs = _linked_runs(with_today, fewest=_FEW_VISITS)
-    firsts = [_first_day(run, dates.shift, calendar) for run in runs]
-    doubtful = _doubtful_hours(runs, firsts, dates.shift, calendar)
+        _find_cached(linkable, dates, calendar)
+        return dates
     # Readings without "today" cannot be linked: each is on its own.
-    single = [_Run([reading], [0]) for reading in readings if reading.day_start is None]
-    firsts += [_first_day(run, dates.shift, calendar) for run in single]
-    for run, first in zip([*runs, *single], firsts, strict=True):
-        unclear = first is None or _all_within(doubtful, run, first, calendar)
+    runs += [_Run([reading], [0]) for reading in readings if not reading.has_day_start]
+    for run in runs:
+        first = _first_day(run, dates.shift, calendar)
         for reading, step in zip(run.readings, run.steps, strict=True):
-            dates.days[reading] = None if first is None or unclear else first + step
+            dates.days[reading] = None if first is None else first + step
     return dates
 
 
-def _linked_runs(readings: list[Reading], fewest: int) -> list[_Run]:
-    """Readings joined by links; those on days with fewer than ``fewest`` visits prove nothing."""
+def _find_cached(readings: list[Reading], dates: Dates, calendar: LocalCalendar) -> None:
+    """Move readings from soon after midnight to the day before, where links to others say so.
+
+    How late boxes were cached is then known, too: other readings from those hours that no link
+    places are of unclear day. So are readings whose links cannot be explained in this way.
+    """
+    links = _Links(readings, calendar)
+    cached = {reading for reading in readings if links.day_before(reading)}
+    latest = max((_hours(reading, calendar)[1] for reading in cached), default=0.0)
+    for reading in readings:
+        early = _hours(reading, calendar)[0] < latest
+        if reading in links.unexplained or (early and reading not in links.placed):
+            dates.days[reading] = None
+        elif reading in cached:
+            dates.days[reading] = reading.day - 1
+
+
+class _Links:
+    """Links between neighbours, and what they say of readings from soon after midnight."""
+
+    def __init__(self, readings: list[Reading], calendar: LocalCalendar) -> None:
+        self._late = {r for r in readings if _hours(r, calendar)[1] <= _CACHED}
+        self._cached: set[Reading] = set()
+        self.placed: set[Reading] = set()
+        self.unexplained: set[Reading] = set()
+        pairs = list(pairwise(readings))
+        for before, after in pairs:
+            off = self._off(before, after, 1)
+            if off and not (before if off > 0 else after) in self._late:
+                self.unexplained.update((before, after))
+        for before, after in (*pairs, *reversed(pairs)):
+            if not self.unexplained & {before, after}:
+                self._place(before, after)
+
+    def day_before(self, reading: Reading) -> bool:
+        """Whether links put the reading on the day before our clock's."""
+        return reading in self._cached and reading not in self.unexplained
+
+    def _off(self, before: Reading, after: Reading, fewest: int) -> int | None:
+        """Days that the link has more than our clock; ``None`` without a link."""
+        step = _step(before, after, fewest)
+        return None if step is None else step - (after.day - before.day)
+
+    def _place(self, before: Reading, after: Reading) -> None:
+        off = self._off(before, after, _FEW_VISITS)
+        if off is None:
+            return
+        # What the days already found leave to be explained.
+        off += (before not in self._cached) - (after not in self._cached)
+        if off < 0 and after in self._late:
+            self._cached.add(after)
+        elif off > 0 and before in self._late:
+            self._cached.add(before)
+        elif off:
+            return
+        self.placed.update((before, after))
+
+
+def _linked_runs(readings: list[Reading]) -> list[_Run]:
     runs: list[_Run] = []
     for reading in readings:
-        step = _step(runs[-1].readings[-1], reading, fewest) if runs else None
+        step = _step(runs[-1].readings[-1], reading) if runs else None
         if step is None:
             runs.append(_Run([reading], [0]))
         else:
@@ -98,11 +156,12 @@ def _linked_runs(readings: list[Reading], fewest: int) -> list[_Run]:
     return runs
 
 
-def _step(before: Reading, after: Reading, fewest: int) -> int | None:
+def _step(before: Reading, after: Reading, fewest: int = 1) -> int | None:
     """Days of the portal's from one reading to the next, or ``None`` where the numbers do not say.
 
     On a day without visits the count at the start of the next day is the same, so equal counts
-    prove something only if somebody came that day.
+    prove something only if somebody came that day; and they may be chance where a day has fewer
+    visits than ``fewest``.
     """
     if before.day_start is None or after.day_start is None:
         return None
@@ -124,7 +183,7 @@ def _portal_midnight(runs: list[_Run], calendar: LocalCalendar) -> float:
     )
     if misfits < _HABIT:
         return 0.0
-    hours = [_hours(run, calendar) for run in runs]
+    hours = [[_hours(reading, calendar) for reading in run.readings] for run in runs]
     costs = {
         shift: sum(
             min(_costs(run, times, shift, _CONTRADICTION))
@@ -138,59 +197,23 @@ def _portal_midnight(runs: list[_Run], calendar: LocalCalendar) -> float:
 
 def _first_day(run: _Run, shift: float, calendar: LocalCalendar) -> int | None:
     """The portal's day of the run's first reading: the one that strains the clock least."""
-    if shift == 0 and run.agrees_with_clock:
-        return run.readings[0].day
     # A lone reading that contradicts itself has a line wrong rather than the day.
     weight = _CONTRADICTION if len(run.readings) > 1 else 0.0
-    costs = _costs(run, _hours(run, calendar), shift, weight)
+    hours = [_hours(reading, calendar) for reading in run.readings]
+    costs = _costs(run, hours, shift, weight)
     best, second = sorted(costs)[:2]
-    if best > _CONTRADICTION * len(run.readings):
-        return None
     # The portal's midnight is known to half an hour; near it a lone reading stays without a day.
-    if second < 2 * best + (1.0 if shift == 0 else 2.0):
+    if second < 2 * best + 2.0 or best > _CONTRADICTION * len(run.readings):
         return None
     return run.readings[0].day + costs.index(best) - 1
 
 
-def _doubtful_hours(
-    runs: list[_Run], firsts: list[int | None], shift: float, calendar: LocalCalendar
-) -> tuple[float, float]:
-    """The hours after and before which readings are known to be of the day beside ours.
-
-    What happened at those hours to some readings may have happened to others, unnoticed. Where the
-    portal's midnight is known to lie elsewhere, there are no such hours.
-    """
-    early, late = 24.0, 0.0
-    for run, first in zip(runs, firsts, strict=True):
-        for reading, step, hours in zip(
-            run.readings, run.steps, _hours(run, calendar), strict=True
-        ):
-            if first is not None and first + step < reading.day:
-                late = max(late, hours[1])
-            elif first is not None and first + step > reading.day:
-                early = min(early, hours[0])
-    return (24.0, 0.0) if shift else (early, late)
-
-
-def _all_within(
-    doubtful: tuple[float, float], run: _Run, first: int, calendar: LocalCalendar
-) -> bool:
-    """Whether a run goes by our clock, but was only seen at doubtful hours."""
-    early, late = doubtful
-    return first == run.readings[0].day and all(
-        hours[0] < late or hours[1] > early for hours in _hours(run, calendar)
+def _hours(reading: Reading, calendar: LocalCalendar) -> tuple[float, float]:
+    """Hours from midnight of our clock to the first and to the last snapshot."""
+    return (
+        calendar.hours_into(reading.day, reading.first[0]),
+        calendar.hours_into(reading.day, reading.last[0]),
     )
-
-
-def _hours(run: _Run, calendar: LocalCalendar) -> list[tuple[float, float]]:
-    """Hours of the first and the last snapshot of each reading after midnight of our clock."""
-    return [
-        (
-            calendar.hours_into(reading.day, reading.first[0]),
-            calendar.hours_into(reading.day, reading.last[0]),
-        )
-        for reading in run.readings
-    ]
 
 
 def _costs(
@@ -199,7 +222,7 @@ def _costs(
     """Hours by which the readings lie outside their days.
 
     One sum each for the first reading being of the day before our clock's, of that day, and of
-    the day after.
+    the day after. A reading whose lines do not fit its day adds ``contradiction``.
     """
     start = run.readings[0].day
     costs = []

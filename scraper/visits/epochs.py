@@ -91,9 +91,9 @@ def _families(readings: list[Reading]) -> list[int]:
 def _anchors(reading: Reading) -> list[tuple[int, int]]:
     """The days whose start the reading puts on the curve, and the counts."""
     day = reading.day
+    today = [] if reading.zero else [(day, reading.day_start), (day - 1, reading.previous_start)]
     found = [
-        (day, reading.day_start),
-        (day - 1, reading.previous_start),
+        *today,
         (month_start(day), reading.month_start),
         (week_start(day, WeekStart.MONDAY), reading.week_start),
         (week_start(day, WeekStart.SUNDAY), reading.week_start),
@@ -118,7 +118,9 @@ def _broken(before: Reading, after: Reading) -> bool:
     if same_week and None not in weeks and weeks[0] != weeks[1]:
         return True
     days = (before.day_start, after.previous_start)
-    return after.day == before.day + 1 and None not in days and days[0] != days[1]
+    if before.zero or after.zero or None in days:
+        return False
+    return after.day == before.day + 1 and days[0] != days[1]
 
 
 def _without_intruders(readings: list[Reading], families: list[int]) -> list[int]:

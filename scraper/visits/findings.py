@@ -51,7 +51,7 @@ _SENTENCES = {
     ),
     FindingKind.ZERO_TODAY: (
         "The box says that nobody came today, where about {expected} visits were due; "
-        "today and yesterday are taken as not said."
+        'neither that nor its "yesterday" is believed.'
     ),
     FindingKind.SELF_CONTRADICTION: (
         "The lines of the box contradict one another ({lines}); the snapshot is not used."

@@ -21,6 +21,8 @@ _TOO_MANY_FOR_ZERO = 15
 # Until this hour few people are awake: a tenth of the day's pace is taken for the night.
 _MORNING = 6
 
+_NOTHING = (None, None, None, None)
+
 # What the numbers of a reading count from: the line of the box that reaches back farthest.
 TOTAL, MONTH, WEEK, DAY, NOTHING = "total", "this_month", "this_week", "today", ""
 
@@ -31,7 +33,8 @@ class Reading:
 
     All counts are of one line, ``base``: ``low`` at the ``first`` snapshot and ``high`` at the
     ``last``, and those at which the day, the day before, the week and the month began, ``None``
-    where the box does not say. ``yesterday`` is the line itself.
+    where the box does not say. ``yesterday`` is the line itself. ``zero`` marks a "today" of 0 that
+    is hard to believe: then "yesterday" is not believed either, as the two may have been swapped.
     """
 
     day: int
@@ -44,6 +47,12 @@ class Reading:
     yesterday: int | None
     week_start: int | None
     month_start: int | None
+    zero: bool = False
+
+    @property
+    def has_day_start(self) -> bool:
+        """Whether the count at the start of the day is said, and believed."""
+        return self.day_start is not None and not self.zero
 
     @property
     def previous_start(self) -> int | None:
@@ -119,10 +128,6 @@ def _collapse(day: int, rows: list[Snapshot], calendar: LocalCalendar, found: Re
     key = None
     for row in rows:
         _, today, yesterday, week, month, total, _, _ = row
-        if today == 0 and (expected := _expected(row, day, calendar)) > _TOO_MANY_FOR_ZERO:
-            _note_zero(row, day, expected, found)
-            # Nor is "yesterday": the two may have been swapped.
-            today = yesterday = None
         base = total if total is not None else month if month is not None else today
         if base is None:
             reading = _add_bare(day, row, found)
@@ -133,13 +138,14 @@ def _collapse(day: int, rows: list[Snapshot], calendar: LocalCalendar, found: Re
             yesterday,
             None if week is None else base - week,
             None if month is None else base - month,
+            today == 0 and _is_incredible(row, day, calendar, found),
             total is None,
         )
-        if lines == key and reading is not None and base >= reading.high:
+        if lines == key and reading is not None and base >= reading.high and lines[:4] != _NOTHING:
             reading.last, reading.high = row, base
             continue
         kind = TOTAL if total is not None else MONTH if month is not None else DAY
-        reading = Reading(day, row, row, kind, base, base, *lines[:4])
+        reading = Reading(day, row, row, kind, base, base, *lines[:5])
         found.all.append(reading)
         key = lines
 
@@ -157,6 +163,17 @@ def _add_bare(day: int, row: Snapshot, found: Readings) -> Reading | None:
     return reading
 
 
+def _is_incredible(row: Snapshot, day: int, calendar: LocalCalendar, found: Readings) -> bool:
+    """Whether a "today" of 0 cannot be, as many visits were due by then; notes it if so."""
+    expected = _expected(row, day, calendar)
+    if expected <= _TOO_MANY_FOR_ZERO:
+        return False
+    facts: dict[str, str | int] = {"expected": expected}
+    witness = Witness(row[0], row[7], "today")
+    found.findings.append(Finding(FindingKind.ZERO_TODAY, date.fromordinal(day), facts, (witness,)))
+    return True
+
+
 def _expected(row: Snapshot, day: int, calendar: LocalCalendar) -> int:
     """Visits due by the time of ``row`` at the pace that its other lines tell."""
     _, _, yesterday, week, month, _, _, _ = row
@@ -167,9 +184,3 @@ def _expected(row: Snapshot, day: int, calendar: LocalCalendar) -> int:
     hours = calendar.hours_into(day, row[0])
     night = min(hours, _MORNING)
     return int(pace * (night / 10 + (hours - night)) / 24)
-
-
-def _note_zero(row: Snapshot, day: int, expected: int, found: Readings) -> None:
-    facts: dict[str, str | int] = {"expected": expected}
-    witness = Witness(row[0], row[7], "today")
-    found.findings.append(Finding(FindingKind.ZERO_TODAY, date.fromordinal(day), facts, (witness,)))

@@ -27,7 +27,8 @@ class Dated:
 
     If the counter was reset or moved before, that happened between the places ``broken`` and
     ``since``, of the last reading before and the first after. Of the time between the two what the
-    box says need not be whole, and of the time before it knows nothing.
+    box says need not be whole, and of the time before it knows nothing. A reading that is not
+    ``believed``, as its day is unclear, only speaks against others.
     """
 
     reading: Reading
@@ -35,6 +36,7 @@ class Dated:
     epoch: int
     since: tuple[int, str] = ALWAYS
     broken: tuple[int, str] = ALWAYS
+    believed: bool = True
 
 
 @dataclass(slots=True)
@@ -80,10 +82,13 @@ def state(dated: list[Dated], weeks: Mapping[int, WeekStart | None]) -> Statemen
     beginnings = {
         (key, own[0].level)
         for item, key, own in zip(dated, keys, claims, strict=True)
-        if own and _begins_anew(own, item.reading)
+        if own and item.believed and _begins_anew(own, item.reading)
     }
     for item, key, own in zip(dated, keys, claims, strict=True):
-        _state(item, key, own, beginnings, found)
+        if item.believed:
+            _state(item, key, own, beginnings, found)
+        elif key is not None:
+            _contradict(item, key, own, found)
     _contradict_yesterdays(dated, found)
     return found
 
@@ -104,15 +109,10 @@ def _state(
     beginnings: set[tuple[FrameKey | None, int]],
     found: Statements,
 ) -> None:
+    doubtful = _doubtful_lines(item, claims, found)
+    if doubtful is None:
+        return
     reading, day = item.reading, item.day
-    # A total that somebody wrote anew may be less than the month's visits; no other may.
-    contradiction = clash(claims, reading, from_zero=item.broken == ALWAYS)
-    doubtful: set[str] = set()
-    if contradiction is not None:
-        _note_clash(reading, contradiction, found)
-        if clash(claims, reading, from_zero=False) is None:
-            return
-        doubtful = suspects(claims, reading)
     _state_yesterday(item, found)
     if key is None:
         return
@@ -128,6 +128,32 @@ def _state(
                 _state_floor(item, claim, found)
 
 
+def _contradict(item: Dated, key: FrameKey, claims: list[Claim], found: Statements) -> None:
+    """Let a reading that is not believed speak against others."""
+    frame = found.frame(key)
+    for claim in claims:
+        if (claim.position, "") > item.broken:
+            voice = Voice(item.reading, claim.says, believed=False)
+            frame.claim(claim.position, claim.level, voice)
+
+
+def _doubtful_lines(item: Dated, claims: list[Claim], found: Statements) -> set[str] | None:
+    """The lines of a box that are not believed; ``None`` if its total is not, either."""
+    reading = item.reading
+    doubtful = {"today", YESTERDAY} if reading.zero else set()
+    others = [claim for claim in claims if claim.line not in doubtful]
+    # A total that somebody wrote anew may be less than the month's visits; no other may.
+    lines = clash(others, reading, from_zero=item.broken == ALWAYS)
+    if lines is None:
+        return doubtful
+    facts: dict[str, str | int] = {"lines": lines}
+    day, witnesses = date.fromordinal(reading.day), (reading.witness("all lines"),)
+    found.findings.append(Finding(FindingKind.SELF_CONTRADICTION, day, facts, witnesses))
+    if clash(others, reading, from_zero=False) is None:
+        return None
+    return doubtful | suspects(others, reading)
+
+
 def _state_floor(item: Dated, claim: Claim, found: Statements) -> None:
     """Nothing was counted before ``claim``: the counter may have begun anew since.
 
@@ -138,12 +164,6 @@ def _state_floor(item: Dated, claim: Claim, found: Statements) -> None:
         found.floor(item.day, reading.last[1], Voice(reading, claim.line, at_end=True))
     elif claim.line == "yesterday":
         found.floor(item.day - 1, reading.yesterday, Voice(reading, claim.line))
-
-
-def _note_clash(reading: Reading, lines: str, found: Statements) -> None:
-    facts: dict[str, str | int] = {"lines": lines}
-    day, witnesses = date.fromordinal(reading.day), (reading.witness("all lines"),)
-    found.findings.append(Finding(FindingKind.SELF_CONTRADICTION, day, facts, witnesses))
 
 
 def _state_yesterday(item: Dated, found: Statements) -> None:

@@ -42,7 +42,7 @@ class WeekVotes:
     @property
     def usable(self) -> bool:
         """Whether the line counts calendar weeks: not if most readings fit neither beginning."""
-        return self.neither < _FEWEST or self.neither <= self.monday + self.sunday
+        return self.neither < _CLEARLY or self.neither <= 3 * (self.monday + self.sunday)
 
     def allow(self, verdict: WeekStart | None) -> bool:
         """Whether nothing here speaks against ``verdict``."""
@@ -59,7 +59,7 @@ def vote(dated: Iterable[Dated], bodies: list[Body]) -> list[tuple[Dated, WeekVo
     where = _bodies_of_readings(bodies)
     votes = []
     for item in dated:
-        if item.reading.week_start is None or item.reading not in where:
+        if not item.believed or item.reading.week_start is None or item.reading not in where:
             continue
         body, move = where[item.reading]
         count = item.reading.week_start + move

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from scraper.visits.bodies import Body, join_frames
@@ -22,6 +22,8 @@ from scraper.visits.findings import Finding, FindingKind
 from scraper.visits.readings import TOTAL, Reading
 from scraper.visits.statements import ALWAYS, Dated, Statements, state
 from scraper.visits.weeks import WeekVotes, vote
+
+_NOON = 12
 
 
 @dataclass(slots=True)
@@ -40,6 +42,7 @@ class Window:
 def look_at(readings: list[Reading], calendar: LocalCalendar) -> Window:
     """Sort ``readings`` (by time) into counters and days, and let them vote on the week."""
     findings: list[Finding] = []
+    readings = _without_dead_today(readings)
     epochs = split_epochs([reading for reading in readings if reading.base == TOTAL])
     _note_epochs(epochs, findings)
     window = Window(_dated(readings, epochs, calendar, findings), findings)
@@ -47,6 +50,17 @@ def look_at(readings: list[Reading], calendar: LocalCalendar) -> Window:
         without_weeks = join_frames(state(window.dated, {}).frames, [])
         window.votes = vote(window.dated, without_weeks)
     return window
+
+
+def _without_dead_today(readings: list[Reading]) -> list[Reading]:
+    """Where "today" is mostly a 0 that cannot be, nobody counts it: leave the line out."""
+    zeros = sum(reading.zero for reading in readings)
+    if 2 * zeros <= sum(reading.day_start is not None for reading in readings):
+        return readings
+    return [
+        replace(reading, day_start=None, zero=False) if reading.zero else reading
+        for reading in readings
+    ]
 
 
 def _note_epochs(epochs: Epochs, findings: list[Finding]) -> None:
@@ -74,7 +88,7 @@ def _dated(
     readings: list[Reading], epochs: Epochs, calendar: LocalCalendar, findings: list[Finding]
 ) -> list[Dated]:
     """Each reading that is of use with its day and epoch, by time."""
-    found: dict[Reading, Dated] = {}
+    found: dict[Reading, list[Dated]] = {}
     eras = [_Era()]
     for number, run in enumerate(epochs.runs):
         dates = date_readings(run, calendar)
@@ -87,8 +101,10 @@ def _dated(
         for reading in run:
             day = dates.days[reading]
             _note_day(reading, day, dates, findings)
-            if day is not None:
-                found[reading] = Dated(reading, day, number, era.since, era.broken)
+            if day is None:
+                found[reading] = _undated(reading, number, era, calendar)
+            else:
+                found[reading] = [Dated(reading, day, number, era.since, era.broken)]
         if dates.shift:
             _note_midnight(run, dates.shift, findings)
     starts = [era.start for era in eras]
@@ -97,8 +113,9 @@ def _dated(
             number = max(1, bisect_right(starts, reading.first[0]) - 1)
             era = eras[min(number, len(eras) - 1)]
             if not era.shift:
-                found[reading] = Dated(reading, reading.day, number - 1, era.since, era.broken)
-    return [found[reading] for reading in readings if reading in found]
+                dated = Dated(reading, reading.day, number - 1, era.since, era.broken)
+                found[reading] = [dated]
+    return [item for reading in readings for item in found.get(reading, ())]
 
 
 @dataclass(slots=True)
@@ -109,6 +126,15 @@ class _Era:
     shift: float = 0.0
     since: tuple[int, str] = ALWAYS
     broken: tuple[int, str] = ALWAYS
+
+
+def _undated(reading: Reading, number: int, era: _Era, calendar: LocalCalendar) -> list[Dated]:
+    """A reading of unclear day: of ours or the nearest, it only speaks against others."""
+    beside = -1 if calendar.hours_into(reading.day, reading.first[0]) < _NOON else 1
+    return [
+        Dated(reading, day, number, era.since, era.broken, believed=False)
+        for day in (reading.day, reading.day + beside)
+    ]
 
 
 def _note_day(reading: Reading, day: int | None, dates: Dates, findings: list[Finding]) -> None:
