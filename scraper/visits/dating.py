@@ -114,7 +114,7 @@ class _Links:
         pairs = list(pairwise(readings))
         for before, after in pairs:
             off = self._off(before, after, 1)
-            if off and not (before if off > 0 else after) in self._late:
+            if off and (before if off > 0 else after) not in self._late:
                 self.unexplained.update((before, after))
         for before, after in (*pairs, *reversed(pairs)):
             if not self.unexplained & {before, after}:
