@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import accumulate
@@ -76,6 +77,11 @@ class Portal:
 
     def count_at_start(self, day: date) -> int:
         return self._sums[min(max((day - self.first).days, 0), len(self.visits))]
+
+    def is_off(self, at: datetime) -> bool:
+        """Whether the portal was off that day: a busy one without a visit could not be seen."""
+        index = (self.day_of(at) - self.first).days
+        return not self.visits[index] and self._sums[-1] > 30 * len(self.visits)
 
     def epoch(self, at: datetime) -> int:
         """How many resets lie before ``at``."""
@@ -258,14 +264,25 @@ def random_portal(
 
 
 def random_moments(rng: random.Random, portal: Portal, captures: int) -> list[datetime]:
-    """So many moments of the portal's life, in order."""
+    """About so many moments of the portal's life, in order."""
     start = portal.midnight(portal.first + DAY * YOUTH)
     seconds = int((portal.midnight(portal.end) - start).total_seconds())
-    return [start + timedelta(seconds=s) for s in sorted(rng.sample(range(seconds), captures))]
+    return _online(
+        portal, (start + timedelta(seconds=s) for s in sorted(rng.sample(range(seconds), captures)))
+    )
 
 
-def daily_moments(rng: random.Random, portal: Portal) -> list[datetime]:
-    """A moment on each of our days."""
-    days = (portal.first + DAY * i for i in range(YOUTH, len(portal.visits) - 1))
-    starts = (datetime(day.year, day.month, day.day, tzinfo=VIETNAM) for day in days)
-    return [start + timedelta(seconds=rng.randrange(86400)) for start in starts]
+def regular_moments(rng: random.Random, portal: Portal, every: timedelta) -> list[datetime]:
+    """A random moment in each stretch of that length, from midnight of our clock on."""
+    day = portal.first + DAY * YOUTH
+    start = datetime(day.year, day.month, day.day, tzinfo=VIETNAM)
+    seconds = int(every.total_seconds())
+    stretches = (portal.end - day - DAY) // every
+    return _online(
+        portal,
+        (start + every * i + timedelta(seconds=rng.randrange(seconds)) for i in range(stretches)),
+    )
+
+
+def _online(portal: Portal, moments: Iterable[datetime]) -> list[datetime]:
+    return [at for at in moments if not portal.is_off(at)]
