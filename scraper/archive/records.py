@@ -14,8 +14,8 @@ class Capture:
     writes it (``sha1:…``); ``bytes`` the payload's length. ``source`` is ``live``, ``warc`` or
     ``wayback``. ``warc_file`` is relative to the archive's WARC folder; offset and length are
     those of the whole record in bytes. ``revisit_of`` is the capture that holds the payload where
-    this one is a WARC revisit record. ``run`` is the run that fetched it. ``id`` is ``None`` until
-    it is stored.
+    this one is a WARC revisit record. ``run`` is the run that fetched it. ``tls_relaxed`` names
+    what was relaxed of TLS to fetch it. ``id`` is ``None`` until it is stored.
     """
 
     site: str
@@ -33,6 +33,7 @@ class Capture:
     last_modified: str | None = None
     run: int | None = None
     revisit_of: int | None = None
+    tls_relaxed: str | None = None
     id: int | None = None
 
 

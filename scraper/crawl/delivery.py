@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from scraper.archive.cookies import Cookie
 from scraper.archive.frontier import Task
 from scraper.crawl.exchange import Exchange, FetchError
 from scraper.crawl.reading import Reading
@@ -35,8 +36,8 @@ class Delivery:
     ``kept`` is the answer; ``error`` why there is none, or why it is not whole. ``put_back`` says
     that the job was not begun (the run stops, or the host rests). ``rest`` is for how many seconds
     the host wants to be left alone. ``robots`` is a verdict that was fetched on the way, and
-    ``robots_kept`` the exchanges that gave it. ``fatal`` ends the run: nothing can be kept any
-    more.
+    ``robots_kept`` the exchanges that gave it. ``cookies`` is all that the host has given, where
+    some of it is new. ``fatal`` ends the run: nothing can be kept any more.
     """
 
     job: Job
@@ -49,3 +50,4 @@ class Delivery:
     robots_kept: tuple[Kept, ...] = field(default=())
     fatal: OSError | None = None
     reading: Reading | None = None
+    cookies: tuple[Cookie, ...] | None = None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import requests
@@ -16,8 +17,10 @@ from requests.adapters import HTTPAdapter
 from requests.utils import get_environ_proxies
 from urllib3 import ProxyManager, Retry
 
+from scraper.archive.cookies import Cookie
 from scraper.crawl.address import AddressRefusedError
 from scraper.crawl.clock import Clock
+from scraper.crawl.cookies import cookies_of, fill
 from scraper.crawl.exchange import Exchange, FailureKind, FetchError, FetchRequest
 from scraper.crawl.options import FetchLimits
 from scraper.crawl.tls import TlsRelaxation, tls_context
@@ -71,6 +74,7 @@ class Fetcher:
         *,
         private_network: bool = False,
         relaxation: TlsRelaxation | None = None,
+        cookies: Iterable[Cookie] = (),
     ) -> None:
         self._limits = limits
         self._clock = clock
@@ -82,6 +86,7 @@ class Fetcher:
         bundle = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
         self._session.verify = bundle or True
         self._proxies: dict[str, dict[str, str]] = {}
+        fill(self._session.cookies, cookies)
         self._session.headers.clear()
         self._session.headers.update(
             {
@@ -130,6 +135,10 @@ class Fetcher:
         if problem is not None:
             raise FetchError(problem.kind, str(problem), exchange)
         return exchange
+
+    def cookies(self) -> tuple[Cookie, ...]:
+        """Return the cookies that the host has given so far, those of earlier runs too."""
+        return cookies_of(self._session.cookies)
 
     def close(self) -> None:
         """Close the host's connections."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from scraper.archive.cookies import remember_cookies
 from scraper.archive.frontier import Task, TaskKind
 from scraper.archive.hosts import remember_rest, remember_robots
 from scraper.archive.records import Outcome
@@ -45,6 +46,7 @@ class Ingest:
         """Store a delivery whole."""
         with self._ledger.archive.transaction():
             self._robots(delivery)
+            self._cookies(delivery)
             self._host(delivery)
             if delivery.put_back:
                 self._ledger.frontier.postpone(delivery.job.task, self._ledger.now, tried=False)
@@ -105,6 +107,11 @@ class Ingest:
                 verdict.text,
                 stamp(verdict.fetched_at),
             )
+
+    def _cookies(self, delivery: Delivery) -> None:
+        if delivery.cookies is not None:
+            host, now = delivery.job.task.host, self._ledger.now
+            remember_cookies(self._ledger.archive.db, host, delivery.cookies, now)
 
     def _host(self, delivery: Delivery) -> None:
         if delivery.put_back:

@@ -92,6 +92,7 @@ class Ledger:
                 or (confirmed.last_modified if confirmed else None),
                 run=self.run,
                 revisit_of=original.id if original else None,
+                tls_relaxed=exchange.tls,
             )
         )
 

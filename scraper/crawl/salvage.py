@@ -156,7 +156,17 @@ def _kept(name: str, member: _Member, sent: bytes, facts: bytes) -> Kept:
         headers=CaseInsensitiveDict((name_.strip(), value.strip()) for name_, value in pairs),
         body=body,
         truncated=headers.get_header("WARC-Truncated"),
+        tls=_fact(facts, b"tlsRelaxed"),
     )
     digest = headers.get_header("WARC-Payload-Digest")
     revisit = member.record.rec_type == "revisit"
     return Kept(exchange, Written(name, member.offset, member.length, digest, revisit))
+
+
+def _fact(facts: bytes, name: bytes) -> str | None:
+    """Return a field of a metadata record, if it has it."""
+    for line in facts.split(b"\r\n"):
+        key, _, value = line.partition(b": ")
+        if key == name:
+            return value.decode("utf-8")
+    return None

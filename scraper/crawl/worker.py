@@ -11,7 +11,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scraper.archive.frontier import Task
 from scraper.crawl.budget import Budget
@@ -68,6 +68,7 @@ class HostWorker(threading.Thread):
         self._options = options
         self._budget = budget
         self._outbox = outbox
+        self._cookies_came = False
         self.inbox: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
 
     def run(self) -> None:
@@ -81,9 +82,13 @@ class HostWorker(threading.Thread):
 
     def _deliver(self, job: Job) -> Delivery:
         try:
-            return self._work(job)
+            delivery = self._work(job)
         except OSError as error:
             return Delivery(job, fatal=error)
+        if not self._cookies_came:
+            return delivery
+        self._cookies_came = False
+        return replace(delivery, cookies=self._tools.fetcher.cookies())
 
     def _work(self, job: Job) -> Delivery:
         robots, robots_kept = self._know_robots(job.task)
@@ -128,10 +133,13 @@ class HostWorker(threading.Thread):
 
     def _exchange(self, request: FetchRequest) -> tuple[Exchange | None, FetchError | None]:
         self._tools.pace.started(time.monotonic())
+        exchange, problem = None, None
         try:
-            return self._tools.fetcher.fetch(request), None
+            exchange = self._tools.fetcher.fetch(request)
         except FetchError as error:
-            return error.exchange, error
+            exchange, problem = error.exchange, error
+        self._cookies_came |= exchange is not None and exchange.header("Set-Cookie") is not None
+        return exchange, problem
 
     def _rest(self, exchange: Exchange | None, error: FetchError | None) -> float | None:
         """Tell the pace how it went; gives the seconds that the host is now left alone."""

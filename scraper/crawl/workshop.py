@@ -5,12 +5,14 @@ from __future__ import annotations
 import queue
 import sqlite3
 import threading
+from datetime import timedelta
 from urllib.parse import quote
 
+from scraper.archive.cookies import Cookie, recall_cookies
 from scraper.archive.frontier import Task
 from scraper.archive.hosts import HostMemory, find_relaxation, recall_host
 from scraper.crawl.budget import Budget
-from scraper.crawl.clock import from_stamp
+from scraper.crawl.clock import from_stamp, stamp
 from scraper.crawl.delivery import Delivery
 from scraper.crawl.fetch import Fetcher
 from scraper.crawl.ledger import Ledger
@@ -20,6 +22,8 @@ from scraper.crawl.robots import Robots, RobotsState
 from scraper.crawl.tls import TlsRelaxation
 from scraper.crawl.warc import Earlier, WarcFile, warcinfo
 from scraper.crawl.worker import HostTools, HostWorker
+
+SESSION = timedelta(days=7)
 
 
 class PayloadIndex:
@@ -76,6 +80,7 @@ class Workshop:
                 options.clock,
                 private_network=site.private_network,
                 relaxation=_relaxation(ledger, task.host),
+                cookies=_cookies(ledger, task.host),
             ),
             WarcFile(
                 ledger.archive.warc_folder,
@@ -100,6 +105,12 @@ def _robots(memory: HostMemory) -> Robots | None:
         return None
     state = RobotsState(memory.robots_state)
     return Robots(state, from_stamp(memory.robots_at), memory.robots_text or "")
+
+
+def _cookies(ledger: Ledger, host: str) -> list[Cookie]:
+    """Return the host's cookies. A session lasts a week here: to a portal we are one visitor."""
+    week_ago = stamp(ledger.options.clock() - SESSION)
+    return recall_cookies(ledger.archive.db, host, ledger.now, week_ago)
 
 
 def _relaxation(ledger: Ledger, host: str) -> TlsRelaxation | None:

@@ -138,3 +138,5 @@ def test_a_run_records_what_was_relaxed(archive, options, listener, tmp_path: Pa
     assert summary.tally.new == 1
     (file,) = archive.warc_folder.glob("*.warc.gz")
     assert b"tlsRelaxed: pinned-intermediate" in gzip.decompress(file.read_bytes())
+    relaxed = archive.db.execute("SELECT DISTINCT tls_relaxed FROM captures").fetchall()
+    assert relaxed == [("pinned-intermediate",)]

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from scraper.archive.schema import articles, captures, files, frontier, search, visits
+from scraper.archive.schema import (
+    articles,
+    captures,
+    files,
+    frontier,
+    search,
+    visitor,
+    visits,
+)
 
 migrations = Migrations("district-archive")
 
@@ -23,6 +31,12 @@ def first(db: Database) -> None:
 def add_frontier(db: Database) -> None:
     """What is still to be visited, and what is remembered of each host."""
     frontier.create(db)
+
+
+@migrations(name="0003_visitor")
+def add_visitor(db: Database) -> None:
+    """Cookies that are kept from run to run, and what was relaxed of TLS for a capture."""
+    visitor.create(db)
 
 
 def newer_than_us(db: Database) -> list[str]:
