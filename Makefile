@@ -42,8 +42,9 @@ $(VENV)/.tests: requirements/test.lock $(VENV)/.runs
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.lock
 	@touch $@
 
+# The lock is whole; pip 23 stumbles over two spellings of one extra (lxml[html_clean]) when it resolves again.
 $(VENV)/.bench: requirements/bench.lock $(VENV)/.tests
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/bench.lock
 	@touch $@
 
 # Pin again (needs uv); one lock serves Python 3.11 to 3.13.

@@ -1,0 +1,1 @@
+"""How right the readers are, field by field: ours and the public ones, on the same pages."""
