@@ -1,5 +1,6 @@
 """Read a page: bytes in, a :class:`Page` out; pure, without I/O or clock."""
 
+from scraper.parse.boilerplate import learn as learn_boilerplate
 from scraper.parse.page import (
     Article,
     Attachment,
@@ -12,7 +13,7 @@ from scraper.parse.page import (
     ParseError,
     Provenance,
 )
-from scraper.parse.reader import parse_page
+from scraper.parse.reader import parse_page, sample_page
 
 __all__ = [
     "Article",
@@ -25,5 +26,7 @@ __all__ = [
     "PageKind",
     "ParseError",
     "Provenance",
+    "learn_boilerplate",
     "parse_page",
+    "sample_page",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from itertools import islice
 
 from scraper.parse.article_text import (
@@ -10,6 +12,7 @@ from scraper.parse.article_text import (
     settle_roles,
 )
 from scraper.parse.blocks import Block, walk_blocks
+from scraper.parse.boilerplate import drop_shared
 from scraper.parse.kind import (
     NO_NEWS,
     headline_links,
@@ -30,6 +33,7 @@ from scraper.parse.signature import read_byline
 from scraper.parse.summary import find_summary
 from scraper.parse.text import clean, fold
 from scraper.parse.timestamp import iso
+from scraper.sites.profile import first_found
 
 
 def read_article(reading: Reading, weights: Weights) -> tuple[PageKind, Article | None]:
@@ -55,24 +59,22 @@ def read_article(reading: Reading, weights: Weights) -> tuple[PageKind, Article 
         body_html=body_html(
             blocks, reading.base, {at - shift: text for at, text in captions.items() if at >= shift}
         ),
-        author=byline.author if byline else None,
-        organisation=byline.organisation if byline else None,
+        author=reading.said("author") or (byline.author if byline else None),
+        organisation=reading.said("organisation") or (byline.organisation if byline else None),
         byline=byline.printed if byline and byline.printed else None,
         category=_category(reading, place),
         tags=_tags(reading, place),
         published_at=iso(date.stamp.at) if date and date.stamp.at else None,
         published_on=date.stamp.on.isoformat() if date and date.stamp.on else None,
         published_raw=date.stamp.raw if date else None,
-        views=read_views(
-            reading.outline, place.title_at, place.end, place.date.at if place.date else None
-        ),
+        views=_views(reading, place),
         images=images,
         attachments=_attachments(reading, place),
     )
 
 
 def _kind(reading: Reading, weights: Weights, place: Place) -> PageKind:
-    profile = reading.site.profile if reading.site else None
+    profile = reading.profile
     if profile is not None:
         if any(pattern.search(reading.url) for pattern in profile.listings):
             return PageKind.LISTING
@@ -158,9 +160,10 @@ def _blocks(
 ) -> list[Block]:
     if place.region is None:
         return []
-    profile = reading.site.profile if reading.site else None
+    profile = reading.profile
     dropped = {node for path in (profile.noise if profile else ()) for node in path(place.region)}
-    for name in ("title", "summary", "byline", "tags", "attachments", "counters", "published"):
+    dropped.update(first_found(profile.counter_boxes, place.region) if profile else ())
+    for name in ("title", "summary", "byline", "tags", "attachments", "published"):
         dropped.update(node for node in reading.chosen(name) if node is not place.region)
     if element is not None:
         dropped.add(element)
@@ -169,10 +172,15 @@ def _blocks(
         # A kicker may stand in the heading beside the title's own element.
         dropped.update(place.title.element.iterancestors("h1"))
     blocks = walk_blocks(place.region, frozenset(dropped))
+    captions = set(reading.chosen("captions"))
+    for block in blocks if captions else ():
+        block.caption |= bool(captions.intersection((block.element, *_above(block.element))))
     printed = {fold(summary): "summary"} if summary else {}
     if place.title:
         printed[fold(place.title.text)] = "title"
     settle_roles(blocks, reading.base, printed)
+    if reading.site is not None and reading.site.boilerplate:
+        drop_shared(blocks, reading.site.boilerplate)
     if place.date is not None:
         for block in blocks:
             if (
@@ -185,6 +193,10 @@ def _blocks(
     return blocks
 
 
+def _above(element: Element) -> Iterator[Element]:
+    return islice(element.iterancestors(), 3)
+
+
 def _lead_photos(reading: Reading, place: Place, blocks: list[Block]) -> list[Block]:
     """Photos between the title and the text, outside the region (NukeViet's ``figure.article``).
 
@@ -192,6 +204,15 @@ def _lead_photos(reading: Reading, place: Place, blocks: list[Block]) -> list[Bl
     """
     title = place.title.element if place.title else None
     region = place.region
+    chosen = reading.chosen("photos")
+    if chosen:
+        known = {block.element for block in blocks}
+        return [
+            block
+            for element in chosen
+            for block in walk_blocks(element)
+            if block.element not in known
+        ]
     if title is None or region is None:
         return []
     order = reading.outline.order
@@ -248,18 +269,39 @@ def _category(reading: Reading, place: Place) -> str | None:
     for element in reading.chosen("category"):
         text = clean(text_of(element))
         if text:
+            reading.found("category", "profile:category", element)
             return text
     title = place.title.text if place.title else None
     printed = read_category(reading.outline, reading.noise, title, place.title_at, place.end)
     section = reading.metadata.text("articleSection") or reading.metadata.get("article:section")
+    if printed or section:
+        reading.found("category", "printed" if printed else "metadata")
     return printed or section
 
 
+def _views(reading: Reading, place: Place) -> int | None:
+    for element in reading.chosen("views"):
+        digits = re.sub(r"\D", "", text_of(element))
+        if digits:
+            reading.found("views", "profile:views", element)
+            return int(digits)
+    date_at = place.date.at if place.date else None
+    views = read_views(reading.outline, place.title_at, place.end, date_at)
+    if views is not None:
+        reading.found("views", "label")
+    return views
+
+
 def _tags(reading: Reading, place: Place) -> tuple[str, ...]:
-    chosen = tuple(
-        dict.fromkeys(filter(None, (clean(text_of(node)) for node in reading.chosen("tags"))))
-    )
-    return chosen or read_tags(reading.outline, place.title_at)
+    nodes = reading.chosen("tags")
+    chosen = tuple(dict.fromkeys(filter(None, (clean(text_of(node)) for node in nodes))))
+    if chosen:
+        reading.found("tags", "profile:tags", nodes[0])
+        return chosen
+    printed = read_tags(reading.outline, place.title_at)
+    if printed:
+        reading.found("tags", "list")
+    return printed
 
 
 def _attachments(reading: Reading, place: Place) -> tuple[Attachment, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from scraper.parse.by_profile import formatted_date
 from scraper.parse.headline import Candidate, find_title
 from scraper.parse.outline import Element, Outline, text_of
 from scraper.parse.printed_form import printed_form
@@ -91,6 +92,19 @@ def _title(reading: Reading, lines: list[DateCandidate], start: int | None) -> C
     return title
 
 
+def _formed_date(reading: Reading, chosen: set[Element]) -> DateCandidate | None:
+    """The date that a profile's own format reads where the profile says it stands."""
+    if reading.profile is None or not reading.profile.date_formats:
+        return None
+    for element in sorted(chosen, key=reading.outline.order.__getitem__):
+        stamp = formatted_date(reading.profile, element, reading.zone)
+        if stamp is not None and not is_ahead(stamp, reading.captured_at):
+            reading.found("published_at", "profile:dates", element)
+            at = reading.outline.first_string(element)
+            return DateCandidate(stamp, 10.0, "profile:dates", at, element)
+    return None
+
+
 def _date(reading: Reading, place: Place) -> DateCandidate | None:
     outline = reading.outline
     candidates: list[DateCandidate] = []
@@ -101,6 +115,10 @@ def _date(reading: Reading, place: Place) -> DateCandidate | None:
     machine = [value for value in machine if not is_ahead(value.stamp, reading.captured_at)]
     body = (place.start, place.end) if place.region is not None else None
     chosen = set(reading.chosen("published"))
+    formed = _formed_date(reading, chosen)
+    if formed is not None:
+        place.dated = True
+        return formed
     for element in sorted(chosen, key=outline.order.__getitem__, reverse=True):
         stamp = machine_date(element.get("datetime") or "", reading.zone)
         if stamp is not None and not is_ahead(stamp, reading.captured_at):

@@ -9,6 +9,14 @@ from lxml import etree
 
 from scraper.parse.addresses import Base
 from scraper.parse.article import read_article
+from scraper.parse.boilerplate import Sample, sample_of
+from scraper.parse.by_profile import (
+    box_counters,
+    declared_type,
+    known_links,
+    layout_of,
+)
+from scraper.parse.by_profile import says_not_found as profile_says_not_found
 from scraper.parse.counters import read_counters
 from scraper.parse.decode import decode_page
 from scraper.parse.kind import says_not_found
@@ -46,7 +54,7 @@ def parse_page(
     Raises:
         ParseError: the bytes are binary data, or hold no element at all.
     """
-    text, encoding = decode_page(body, content_type)
+    text, encoding = decode_page(body, declared_type(site, content_type))
     root = _parse(text)
     if root is None:
         return Page(url, PageKind.OTHER, warnings=("The page is empty.",), encoding=encoding)
@@ -55,31 +63,36 @@ def parse_page(
     base = Base(
         url, next((node.get("href") for node in root.iter("base") if node.get("href")), None)
     )
+    zone = _zone(site, metadata, url)
+    layout = layout_of(site, root, captured_at, zone)
+    profile = layout.profile if layout else site.profile if site else None
     reading = Reading(
-        url,
-        base,
-        outline,
-        metadata,
-        NoiseMap(outline.body),
-        _zone(site, metadata, url),
-        captured_at,
-        site,
+        url, base, outline, metadata, NoiseMap(outline.body), zone, captured_at, site, profile
     )
+    if layout is not None:
+        reading.found("layout", layout.name)
     if len(outline.elements) > 1000 and _too_deep(outline):
         reading.warn(
             "The page is nested deeper than 2,000 elements; what lies deeper was not read."
         )
-    return _page(reading, encoding)
+    return _page(reading, encoding, root)
 
 
-def _page(reading: Reading, encoding: str) -> Page:
-    outline = reading.outline
-    counters, box = read_counters(outline)
+def _page(reading: Reading, encoding: str, root: Element) -> Page:
+    outline, profile = reading.outline, reading.profile
+    counters, box = box_counters(profile, outline.body)
+    rule = "profile:counters" if counters is not None else "labels"
+    if counters is None:
+        counters, box = read_counters(outline)
     if counters is not None:
-        reading.found("counters", "labels", box)
-    weights = Weights(outline, reading.noise)
+        reading.found("counters", rule, box)
+    shared = reading.site.boilerplate if reading.site else frozenset()
+    weights = Weights(outline, reading.noise, shared)
     links = read_links(outline.tagged["a"], reading.base)
-    if says_not_found(outline, reading.metadata, sum(weights.own.values())):
+    links = known_links(links, profile, outline.body, reading.base)
+    if profile_says_not_found(profile, root) or says_not_found(
+        outline, reading.metadata, sum(weights.own.values())
+    ):
         kind, article = PageKind.NOT_FOUND, None
     else:
         kind, article = read_article(reading, weights)
@@ -132,3 +145,16 @@ def _zone(site: Site | None, metadata: Metadata, url: str) -> tzinfo:
     if language.startswith("vi") or ".vn/" in url + "/":
         return ZoneInfo(VIETNAM)
     return UTC
+
+
+def sample_page(body: bytes, *, content_type: str | None = None) -> Sample | None:
+    """The sample of a page for learning what a site's pages share; ``None`` for an empty page.
+
+    Raises:
+        ParseError: the bytes are no page.
+    """
+    text, _ = decode_page(body, content_type)
+    root = _parse(text)
+    if root is None:
+        return None
+    return sample_of(_outline(root).body)

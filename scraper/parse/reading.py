@@ -8,14 +8,18 @@ from datetime import datetime, tzinfo
 from scraper.parse.addresses import Base
 from scraper.parse.metadata import Metadata
 from scraper.parse.noise import NoiseMap
-from scraper.parse.outline import Element, Outline, node_path
+from scraper.parse.outline import Element, Outline, node_path, text_of
 from scraper.parse.page import Provenance
-from scraper.sites import Site
+from scraper.parse.text import clean
+from scraper.sites import Profile, Site
 
 
 @dataclass(slots=True)
 class Reading:
-    """One page under reading; ``warnings`` and ``provenance`` grow, the rest is fixed."""
+    """One page under reading; ``warnings`` and ``provenance`` grow, the rest is fixed.
+
+    ``profile`` is that of the site's platform, with the rules of the page's layout.
+    """
 
     url: str
     base: Base
@@ -25,6 +29,7 @@ class Reading:
     zone: tzinfo
     captured_at: datetime | None = None
     site: Site | None = None
+    profile: Profile | None = None
     warnings: list[str] = field(default_factory=list)
     provenance: dict[str, Provenance] = field(default_factory=dict)
 
@@ -42,5 +47,12 @@ class Reading:
 
     def chosen(self, field_name: str) -> list[Element]:
         """Elements that the site's profile selects for a field, in document order."""
-        profile = self.site.profile if self.site else None
-        return profile.select(field_name, self.outline.body) if profile else []
+        return self.profile.select(field_name, self.outline.body) if self.profile else []
+
+    def said(self, field_name: str) -> str | None:
+        """The text of what the profile selects for a field, several joined by a comma."""
+        found = self.chosen(field_name)
+        texts = dict.fromkeys(filter(None, (clean(text_of(element)) for element in found)))
+        if texts:
+            self.found(field_name, f"profile:{field_name}", found[0])
+        return ", ".join(texts) or None

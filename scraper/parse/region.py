@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scraper.parse.boilerplate import unshared
 from scraper.parse.noise import NoiseMap
 from scraper.parse.outline import BLOCKS, Element, Outline
 
@@ -13,9 +14,14 @@ _WRAPPERS = frozenset(
 
 
 class Weights:
-    """How much plain (unlinked, noise-free) text each block of the page prints itself."""
+    """How much plain (unlinked, noise-free) text each block of the page prints itself.
 
-    def __init__(self, outline: Outline, noise: NoiseMap) -> None:
+    What the site's pages share (``shared``, fingerprints) is nobody's own.
+    """
+
+    def __init__(
+        self, outline: Outline, noise: NoiseMap, shared: frozenset[str] = frozenset()
+    ) -> None:
         self.outline = outline
         self.own: dict[Element, int] = {}
         self.linked: dict[Element, int] = {}
@@ -42,6 +48,8 @@ class Weights:
             for block, weight in self.own.items()
             if weight >= _SENTENCE and not noise.holds(block)
         }
+        if shared:
+            self.own = unshared(self.own, shared)
 
     def inside(self, element: Element) -> int:
         """The plain text printed inside ``element``."""

@@ -1,131 +1,142 @@
-"""What is known of a platform family: loaded from the TOML file of its name beside this module."""
+"""What is known of a platform family, ready for use: compiled selectors and patterns."""
 
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
+from datetime import date
+from typing import TypeAlias
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from cssselect import HTMLTranslator, SelectorError
 from lxml import etree
 
-_HERE = Path(__file__).parent
-FIELDS = (
-    "title", "published", "summary", "body", "byline", "author", "organisation", "category", "tags",
-    "attachments", "views", "counters", "photos",
-)  # fmt: skip
+from scraper.sites.date_format import DateFormat
+
+Element: TypeAlias = etree._Element
+Paths: TypeAlias = tuple[etree.XPath, ...]
+Patterns: TypeAlias = tuple[re.Pattern[str], ...]
 
 
-class ProfileError(ValueError):
-    """A profile's file is wrong; the message names the file and the key."""
+@dataclass(frozen=True, slots=True)
+class Tls:
+    """What old servers of a family need of TLS; certificates are verified all the same."""
+
+    weak_keys: bool = False
+    legacy_renegotiation: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One skin that portals of a family had: by which marks or days it is known.
+
+    ``since`` and ``until`` are the first and the last local day on which pages looked so.
+    ``profile`` is the whole profile with this layout's rules in place of the family's.
+    """
+
+    name: str
+    marks: Paths
+    since: date | None
+    until: date | None
+    profile: Profile
+
+    def fits(self, root: Element, day: date | None) -> bool:
+        """Whether a page bears a mark of the layout (if it has any) and was captured in its days.
+
+        A page whose day is not known is judged by marks alone; a layout without marks is not its.
+        """
+        if self.marks and not any(mark(root) for mark in self.marks):
+            return False
+        if day is None:
+            return bool(self.marks)
+        return (self.since or date.min) <= day <= (self.until or date.max)
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """One platform family: how it is recognised and where its fields stand.
 
+    ``facts`` is the file as JSON: two profiles with the same id and facts are the same.
     ``selectors`` are compiled XPaths by field name; several are tried in order. ``addresses`` and
-    ``listings`` are regular expressions of article and listing addresses; ``not_found`` are
-    selectors that only the platform's "not found" page matches; ``noise`` what is never content.
+    ``listings`` are regular expressions of article and listing addresses, ``distinctive`` those
+    that no other family has. ``not_found`` are selectors that only the platform's "not found" page
+    matches; ``noise`` what is never content. ``count_names`` says under which (dotted) name each
+    count stands in the answer of ``endpoint``.
     """
 
     id: str
-    name: str
-    addresses: tuple[re.Pattern[str], ...] = ()
-    listings: tuple[re.Pattern[str], ...] = ()
-    generators: tuple[re.Pattern[str], ...] = ()
-    marks: tuple[etree.XPath, ...] = ()
-    not_found: tuple[etree.XPath, ...] = ()
-    noise: tuple[etree.XPath, ...] = ()
-    selectors: dict[str, tuple[etree.XPath, ...]] = field(default_factory=dict)
+    facts: str
+    name: str = field(default="", compare=False)
+    generators: Patterns = field(default=(), compare=False)
+    marks: Paths = field(default=(), compare=False)
+    distinctive: Patterns = field(default=(), compare=False)
+    hosts: Patterns = field(default=(), compare=False)
+    addresses: Patterns = field(default=(), compare=False)
+    listings: Patterns = field(default=(), compare=False)
+    listed: Paths = field(default=(), compare=False)
+    next_links: Paths = field(default=(), compare=False)
+    page_parameter: str | None = field(default=None, compare=False)
+    first_page: int = field(default=1, compare=False)
+    selectors: dict[str, Paths] = field(default_factory=dict, compare=False)
+    date_formats: tuple[DateFormat, ...] = field(default=(), compare=False)
+    counter_boxes: Paths = field(default=(), compare=False)
+    endpoint: str | None = field(default=None, compare=False)
+    count_names: dict[str, str] = field(default_factory=dict, compare=False)
+    not_found: Paths = field(default=(), compare=False)
+    noise: Paths = field(default=(), compare=False)
+    encoding: str | None = field(default=None, compare=False)
+    tls: Tls | None = field(default=None, compare=False)
+    layouts: tuple[Layout, ...] = field(default=(), compare=False)
 
-    def select(self, field_name: str, scope: etree._Element) -> list[etree._Element]:
+    def __reduce__(self) -> tuple[Callable[[str, str], Profile], tuple[str, str]]:
+        # Compiled selectors cannot be pickled; the facts can, and are compiled once a process.
+        from scraper.sites.building import rebuild
+
+        return rebuild, (self.id, self.facts)
+
+    def select(self, field_name: str, scope: Element) -> list[Element]:
         """The elements of the first selector of ``field_name`` that finds any."""
-        for path in self.selectors.get(field_name, ()):
-            found: list[etree._Element] = path(scope)
-            if found:
-                return found
-        return []
+        return first_found(self.selectors.get(field_name, ()), scope)
+
+    def layout_of(self, root: Element, day: date | None) -> Layout | None:
+        """The first layout that fits a page captured on the local ``day``, if one does."""
+        return next((each for each in self.layouts if each.fits(root, day)), None)
+
+    def page_after(self, url: str) -> str | None:
+        """The address of the listing page after ``url`` where pages are numbered by a parameter."""
+        if self.page_parameter is None:
+            return None
+        parts = urlsplit(url)
+        query = parse_qsl(parts.query, keep_blank_values=True)
+        number = self.first_page
+        for name, value in query:
+            if name == self.page_parameter and value.isdecimal():
+                number = int(value)
+        others = [pair for pair in query if pair[0] != self.page_parameter]
+        following = urlencode([*others, (self.page_parameter, str(number + 1))])
+        return urlunsplit((parts.scheme, parts.netloc, parts.path, following, ""))
+
+    def counts_in(self, answer: object) -> dict[str, int]:
+        """The counts that the decoded JSON ``answer`` of ``endpoint`` holds, by our names."""
+        found = {}
+        for name, path in self.count_names.items():
+            value: object = answer
+            for step in path.split("."):
+                if isinstance(value, list) and step.isdecimal() and int(step) < len(value):
+                    value = value[int(step)]
+                else:
+                    value = value.get(step) if isinstance(value, dict) else None
+            number = re.sub(r"[.,\s]", "", str(value)) if value is not None else ""
+            if number.isdecimal():
+                found[name] = int(number)
+        return found
 
 
-def load_profile(platform: str | None) -> Profile | None:
-    """The profile of a platform by its id, or ``None`` if there is none of that name."""
-    return profiles().get(platform) if platform else None
-
-
-@lru_cache(maxsize=1)
-def profiles() -> dict[str, Profile]:
-    """All bundled profiles by id, in the order of their files' names.
-
-    Raises:
-        ProfileError: a file is not valid.
-    """
-    loaded = (read_profile(path) for path in sorted(_HERE.glob("*.toml")))
-    return {profile.id: profile for profile in loaded}
-
-
-def read_profile(path: Path) -> Profile:
-    """Read one profile file.
-
-    Raises:
-        ProfileError: no valid TOML, an unknown key, or a selector or pattern that does not compile.
-    """
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ProfileError(f"{path.name}: {error}") from error
-    known = {"id", "name", "recognise", "addresses", "fields", "not_found", "noise"}
-    if unknown := sorted(set(data) - known):
-        raise ProfileError(
-            f"{path.name}: unknown key {unknown[0]!r}; known are {', '.join(sorted(known))}"
-        )
-    recognise, addresses, fields = (
-        data.get(name, {}) for name in ("recognise", "addresses", "fields")
-    )
-    if wrong := sorted(set(fields) - set(FIELDS)):
-        raise ProfileError(
-            f"{path.name}: fields.{wrong[0]} is no field; known are {', '.join(FIELDS)}"
-        )
-    return Profile(
-        id=data.get("id", path.stem),
-        name=data.get("name", path.stem),
-        addresses=_patterns(path, "addresses.article", addresses.get("article", [])),
-        listings=_patterns(path, "addresses.listing", addresses.get("listing", [])),
-        generators=_patterns(path, "recognise.generator", recognise.get("generator", [])),
-        marks=_paths(path, "recognise.marks", recognise.get("marks", [])),
-        not_found=_paths(path, "not_found.marks", data.get("not_found", {}).get("marks", [])),
-        noise=_paths(path, "noise.selectors", data.get("noise", {}).get("selectors", [])),
-        selectors={name: _paths(path, f"fields.{name}", value) for name, value in fields.items()},
-    )
-
-
-def _strings(path: Path, key: str, value: object) -> list[str]:
-    values = [value] if isinstance(value, str) else value
-    if not isinstance(values, list) or not all(isinstance(item, str) for item in values):
-        raise ProfileError(f"{path.name}: {key} must be a string or a list of strings")
-    return values
-
-
-def _patterns(path: Path, key: str, value: object) -> tuple[re.Pattern[str], ...]:
-    try:
-        return tuple(re.compile(item, re.IGNORECASE) for item in _strings(path, key, value))
-    except re.error as error:
-        raise ProfileError(
-            f"{path.name}: {key}: {error.pattern!r} is no regular expression: {error}"
-        ) from error
-
-
-def _paths(path: Path, key: str, value: object) -> tuple[etree.XPath, ...]:
-    compiled = []
-    for selector in _strings(path, key, value):
-        try:
-            compiled.append(
-                etree.XPath(HTMLTranslator().css_to_xpath(selector, prefix="descendant-or-self::"))
-            )
-        except (SelectorError, etree.XPathError) as error:
-            raise ProfileError(
-                f"{path.name}: {key}: {selector!r} is no CSS selector: {error}"
-            ) from error
-    return tuple(compiled)
+def first_found(paths: Paths, scope: Element) -> list[Element]:
+    """The elements of the first path that finds any."""
+    for path in paths:
+        found: list[Element] = path(scope)
+        if found:
+            return found
+    return []

@@ -1,27 +1,157 @@
-"""Profiles: errors name the file and the key; platforms are recognised."""
+"""Profiles: errors name file, line and key; a file of one's own overrides; layouts by day."""
+
+import pickle
+from datetime import date
 
 import pytest
+from lxml import html
 
-from scraper.sites import ProfileError, detect_platform, profiles
-from scraper.sites.profile import read_profile
+from scraper.sites import ProfileError, detect_platform, load_profile, profiles, read_profile
+
+
+def write(tmp_path, text, name="wrong"):
+    path = tmp_path / f"{name}.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 @pytest.mark.parametrize(
-    ("text", "key"),
+    ("text", "line", "key"),
     [
-        ("nonsense = 1", "nonsense"),
-        ("[fields]\nheading = 'h1'", "fields.heading"),
-        ("[fields]\ntitle = 'h1[['", "fields.title"),
-        ("[fields]\ntitle = 5", "fields.title"),
-        ("[addresses]\narticle = ['(']", "addresses.article"),
+        ("nonsense = 1", 1, "nonsense"),
+        ("name = 'A'\n\n[fields]\nheading = 'h1'", 4, "fields.heading"),
+        ("[fields]\ntitel = 'h1'", 2, "did you mean fields.title?"),
+        ("[fields]\ntitle = 'h1[['", 2, "fields.title"),
+        ("[fields]\ntitle = 5", 2, "fields.title must be a CSS selector"),
+        ("[fields]\ntitle = [\n  'h1',\n  'h2[[',\n]", 4, "'h2[['"),
+        ("[addresses]\narticle = ['(']", 2, "addresses.article"),
+        ("fields.title = 'h1'\nfields.tittle = 'h2'", 2, "fields.tittle"),
+        ("fields = { title = 'h1', author = 3 }", 1, "fields.author"),
+        ("fields = 3", 1, "fields"),
+        ("[dates]\nformats = '%d.%m'", 2, "lacks the day, the month or the year"),
+        ("[dates]\nformats = '%d.%m.%Y %Q'", 2, "%Q"),
+        ("[page]\nencoding = 'tcvn-99'", 2, "page.encoding"),
+        ("[tls]\nweak_keys = 'yes'", 2, "tls.weak_keys must be true or false"),
+        ("[listings]\nfirst_page = true", 2, "listings.first_page must be a whole number"),
+        ("[[layouts]]\nmarks = '.a'\n[[layouts]]\nname = 'b'", 3, "layouts[2] has neither"),
+        ("[[layouts]]\nmarks = '.a'\n[layouts.fields]\ntitel = 'b'", 4, "layouts[1].fields.titel"),
+        ("[[layouts]]\nuntil = 'soon'", 2, "layouts[1].until must be a date"),
+        ("[[layouts]]\nsince = 2020-01-01\nuntil = 2019-01-01", 2, "lies after its until"),
+        ("layouts = 3", 1, "must be written as [[layouts]]"),
+        ("id = 'other'", 1, "a profile's id is its file's name"),
+        ("extends = 'nothing'", 1, "no profile 'nothing'"),
+        ("name = 'A'\n[fields\n", 2, "at or after the key name"),
+        ("name = 'A'\nname = 'B'", 2, "no valid TOML"),
     ],
 )
-def test_errors_name_the_file_and_the_key(tmp_path, text, key):
-    path = tmp_path / "wrong.toml"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(ProfileError, match=r"wrong\.toml") as caught:
+def test_errors_name_file_line_and_key(tmp_path, text, line, key):
+    path = write(tmp_path, text)
+    with pytest.raises(ProfileError) as caught:
         read_profile(path)
+    assert str(caught.value).startswith(f"{path}, line {line}: ")
+    assert caught.value.line == line
     assert key in str(caught.value)
+
+
+def test_bytes_that_are_no_utf8_are_told_with_their_line(tmp_path):
+    path = tmp_path / "wrong.toml"
+    path.write_bytes("# một\nname = 'Huyện'".encode("utf-16-le"))
+    path.write_bytes(b"# ok\nname = 'Huy\xean'\n")
+    with pytest.raises(ProfileError, match="line 2: is not written in UTF-8"):
+        read_profile(path)
+
+
+def test_a_file_of_ones_own_is_taken_in_place_of_ours(tmp_path):
+    write(tmp_path, "[fields]\ntitle = '.my-title'", "nukeviet")
+    page = html.fromstring("<div><h1 itemprop='headline'>A</h1><p class='my-title'>B</p></div>")
+    ours, own = load_profile("nukeviet"), load_profile("nukeviet", tmp_path)
+    assert [each.text for each in ours.select("title", page)] == ["A"]
+    assert [each.text for each in own.select("title", page)] == ["B"]
+    assert own.select("body", page) == []
+    assert set(profiles(tmp_path)) == set(profiles())
+
+
+def test_extending_keeps_what_is_not_said_anew(tmp_path):
+    write(tmp_path, "extends = 'nukeviet'\n[fields]\ntitle = '.my-title'", "nukeviet")
+    own = load_profile("nukeviet", tmp_path)
+    assert own.selectors["body"] == load_profile("nukeviet").selectors["body"]
+    assert own.selectors["title"] != load_profile("nukeviet").selectors["title"]
+    write(tmp_path, "extends = 'nukeviet'\nname = 'Mine'", "mine")
+    assert load_profile("mine", tmp_path).name == "Mine"
+    assert load_profile("mine", tmp_path).selectors["title"] == own.selectors["title"]
+    write(tmp_path, "extends = 'four'", "three")
+    with pytest.raises(ProfileError, match="extends this profile in turn"):
+        read_profile(write(tmp_path, "extends = 'three'", "four"))
+
+
+def test_a_changed_file_is_read_again(tmp_path):
+    write(tmp_path, "name = 'One'", "mine")
+    assert load_profile("mine", tmp_path).name == "One"
+    write(tmp_path, "name = 'Number two'", "mine")
+    assert load_profile("mine", tmp_path).name == "Number two"
+
+
+def test_profiles_cross_to_another_process(tmp_path):
+    text = "[fields]\ntitle = 'h1'\n[[layouts]]\nuntil = 2019-06-30\n[layouts.fields]\ntitle = 'h2'"
+    for profile in (*profiles().values(), read_profile(write(tmp_path, text, "mine"))):
+        copy = pickle.loads(pickle.dumps(profile))
+        assert copy == profile and hash(copy) == hash(profile)
+        assert copy.selectors == profile.selectors
+        assert [each.until for each in copy.layouts] == [each.until for each in profile.layouts]
+
+
+LAYOUTS = """
+[fields]
+title = "h1"
+body = ".body"
+[[layouts]]
+name = "tables"
+marks = "table.frame"
+[layouts.fields]
+title = "td.tieude"
+[[layouts]]
+name = "second skin"
+since = 2016-01-01
+until = 2019-06-30
+[layouts.fields]
+title = "h2"
+"""
+
+
+@pytest.mark.parametrize(
+    ("markup", "day", "name"),
+    [
+        ("<div></div>", date(2015, 12, 31), None),
+        ("<div></div>", date(2016, 1, 1), "second skin"),
+        ("<div></div>", date(2019, 6, 30), "second skin"),
+        ("<div></div>", date(2019, 7, 1), None),
+        ("<div></div>", None, None),
+        ("<table class=frame></table>", None, "tables"),
+        ("<table class=frame></table>", date(2018, 1, 1), "tables"),
+    ],
+)
+def test_a_layout_is_known_by_marks_or_days(tmp_path, markup, day, name):
+    profile = read_profile(write(tmp_path, LAYOUTS, "mine"))
+    layout = profile.layout_of(html.document_fromstring(markup), day)
+    assert (layout and layout.name) == name
+    if layout:
+        assert layout.profile.selectors["title"] != profile.selectors["title"]
+        assert layout.profile.selectors["body"] == profile.selectors["body"]
+
+
+def test_the_next_page_by_a_parameter(tmp_path):
+    text = "[listings]\npage_parameter = 'trang'\nfirst_page = 0"
+    profile = read_profile(write(tmp_path, text, "mine"))
+    assert profile.page_after("https://a.vn/tin?cm=3") == "https://a.vn/tin?cm=3&trang=1"
+    assert profile.page_after("https://a.vn/tin?trang=4&cm=3") == "https://a.vn/tin?cm=3&trang=5"
+    assert read_profile(write(tmp_path, "", "none")).page_after("https://a.vn/tin") is None
+
+
+def test_counts_of_an_endpoint(tmp_path):
+    text = "[counters.values]\ntoday = 'data.0.day'\ntotal = 'data.0.all'\nonline = 'now'"
+    profile = read_profile(write(tmp_path, text, "mine"))
+    answer = {"data": [{"day": 12, "all": "1.804.975"}], "now": None}
+    assert profile.counts_in(answer) == {"today": 12, "total": 1804975}
 
 
 def test_detect_platform():

@@ -1,0 +1,98 @@
+"""What a platform's profile says of a page, where it is not a selector of one field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, tzinfo
+
+from scraper.parse.addresses import Base
+from scraper.parse.counters import read_counters
+from scraper.parse.outline import Element, Outline, text_of
+from scraper.parse.page import Counters, Link, LinkKind
+from scraper.parse.timestamp import Timestamp
+from scraper.sites import Profile, Site
+from scraper.sites.profile import Layout, Paths, first_found
+
+
+def declared_type(site: Site | None, content_type: str | None) -> str | None:
+    """The content type to decode by: a profile's ``page.encoding`` overrides the server's."""
+    encoding = site.profile.encoding if site and site.profile else None
+    return f"text/html; charset={encoding}" if encoding else content_type
+
+
+def layout_of(
+    site: Site | None, root: Element, captured_at: datetime | None, zone: tzinfo
+) -> Layout | None:
+    """The layout of the profile that the page was made in, by its marks and its day."""
+    profile = site.profile if site else None
+    if profile is None or not profile.layouts:
+        return None
+    return profile.layout_of(root, captured_at.astimezone(zone).date() if captured_at else None)
+
+
+def says_not_found(profile: Profile | None, root: Element) -> bool:
+    """Whether the page bears a mark that only the platform's "not found" page has."""
+    return profile is not None and any(mark(root) for mark in profile.not_found)
+
+
+def box_counters(profile: Profile | None, body: Element) -> tuple[Counters | None, Element | None]:
+    """The counters of the box that the profile names, read by themselves."""
+    for box in first_found(profile.counter_boxes, body) if profile else ():
+        counters, _ = read_counters(Outline(box))
+        if counters is not None:
+            return counters, box
+    return None, None
+
+
+def formatted_date(profile: Profile | None, element: Element, zone: tzinfo) -> Timestamp | None:
+    """The date in an element, printed in one of the profile's own formats."""
+    text = text_of(element) or element.get("content") or ""
+    for form in profile.date_formats if profile else ():
+        found = form.search(text)
+        if found:
+            match, moment = found
+            at = moment.replace(tzinfo=zone) if form.has_time else None
+            return Timestamp(match[0], match.start(), match.end(), moment.date(), at)
+    return None
+
+
+def known_links(
+    links: tuple[Link, ...], profile: Profile | None, body: Element, base: Base
+) -> tuple[Link, ...]:
+    """The links with the kinds that the profile gives them; others keep theirs.
+
+    A link that the profile's ``listings.next`` selects is the only next one. An article's link is
+    known by ``listings.articles`` or by its address, a listing's by its address.
+    """
+    if profile is None:
+        return links
+    following = _targets(profile.next_links, body, base)
+    listed = _targets(profile.listed, body, base)
+    if not (following or listed or profile.addresses or profile.listings):
+        return links
+    return tuple(
+        link if kind is link.kind else replace(link, kind=kind)
+        for link in links
+        for kind in [_kind(link, profile, following, listed)]
+    )
+
+
+def _kind(link: Link, profile: Profile, following: set[str], listed: set[str]) -> LinkKind:
+    if link.url in following:
+        return LinkKind.NEXT
+    if link.url in listed or any(pattern.search(link.url) for pattern in profile.addresses):
+        return LinkKind.ARTICLE
+    if link.kind is LinkKind.NEXT:
+        return LinkKind.OTHER if following else LinkKind.NEXT
+    if any(pattern.search(link.url) for pattern in profile.listings):
+        return LinkKind.LISTING
+    return link.kind
+
+
+def _targets(paths: Paths, body: Element, base: Base) -> set[str]:
+    """The addresses of the links that a selector finds, or that stand in what it finds."""
+    found = first_found(paths, body) if paths else []
+    anchors: Iterable[Element] = (link for element in found for link in element.iter("a"))
+    urls = (base.absolute(link.get("href")) for link in anchors)
+    return {url.split("#", 1)[0] for url in urls if url}

@@ -1,0 +1,218 @@
+"""From a profile's facts (the decoded file) to the compiled profile."""
+
+from __future__ import annotations
+
+import codecs
+import difflib
+import json
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from cssselect import HTMLTranslator, SelectorError
+from lxml import etree
+
+from scraper.sites.date_format import DateFormat
+from scraper.sites.fault import Fault
+from scraper.sites.profile import Layout, Paths, Patterns, Profile, Tls
+from scraper.sites.schema import COUNTS, FIELDS, KEYS, LAYOUT_KEYS, LAYOUT_TABLES, Kind
+
+Facts = dict[str, Any]
+_PLAIN = {Kind.TEXT: str, Kind.FLAG: bool, Kind.NUMBER: int, Kind.ENCODING: str}
+
+
+def build(profile_id: str, facts: Facts) -> Profile:
+    """Compile a profile.
+
+    Raises:
+        Fault: an unknown key, or a value that is not what the key holds.
+    """
+    checked = dict(_checked(facts))
+    named = facts.get("id", profile_id)
+    if named != profile_id:
+        raise Fault("id", f"id is {named!r}, but a profile's id is its file's name: {profile_id!r}")
+    return _made(profile_id, facts, checked, _layouts(profile_id, facts))
+
+
+@lru_cache(maxsize=64)
+def rebuild(profile_id: str, facts: str) -> Profile:
+    """The profile of facts that were compiled before, in another process."""
+    return build(profile_id, json.loads(facts))
+
+
+def _made(
+    profile_id: str, facts: Facts, got: dict[str, Any], layouts: tuple[Layout, ...]
+) -> Profile:
+    tls = [got.get(f"tls.{name}") for name in ("weak_keys", "legacy_renegotiation", "reason")]
+    return Profile(
+        id=profile_id,
+        facts=json.dumps(facts, default=str, ensure_ascii=False, sort_keys=True),
+        name=got.get("name", profile_id),
+        generators=got.get("recognise.generator", ()),
+        marks=got.get("recognise.marks", ()),
+        distinctive=got.get("recognise.addresses", ()),
+        hosts=got.get("recognise.hosts", ()),
+        addresses=got.get("addresses.article", ()),
+        listings=got.get("addresses.listing", ()),
+        listed=got.get("listings.articles", ()),
+        next_links=got.get("listings.next", ()),
+        page_parameter=got.get("listings.page_parameter"),
+        first_page=got.get("listings.first_page", 1),
+        selectors={name: got[f"fields.{name}"] for name in FIELDS if f"fields.{name}" in got},
+        date_formats=got.get("dates.formats", ()),
+        counter_boxes=got.get("counters.box", ()),
+        endpoint=got.get("counters.endpoint"),
+        count_names={
+            name: got[f"counters.values.{name}"]
+            for name in COUNTS
+            if f"counters.values.{name}" in got
+        },
+        not_found=got.get("not_found.marks", ()),
+        noise=got.get("noise.selectors", ()),
+        encoding=got.get("page.encoding"),
+        tls=Tls(bool(tls[0]), bool(tls[1]), tls[2] or "") if any(tls) else None,
+        layouts=layouts,
+    )
+
+
+def _layouts(profile_id: str, facts: Facts) -> tuple[Layout, ...]:
+    layouts = facts.get("layouts", [])
+    if not isinstance(layouts, list) or not all(isinstance(each, dict) for each in layouts):
+        raise Fault("layouts", "layouts must be written as [[layouts]]")
+    return tuple(
+        _layout(profile_id, facts, each, f"layouts[{number}]")
+        for number, each in enumerate(layouts, 1)
+    )
+
+
+def _layout(profile_id: str, facts: Facts, layout: Facts, key: str) -> Layout:
+    own = {name: value for name, value in layout.items() if name in LAYOUT_KEYS}
+    got: Facts = {
+        name: _value(f"{key}.{name}", LAYOUT_KEYS[name], value) for name, value in own.items()
+    }
+    tables = {name: value for name, value in layout.items() if name not in LAYOUT_KEYS}
+    if wrong := sorted(set(tables) - set(LAYOUT_TABLES)):
+        raise _unknown(f"{key}.{wrong[0]}", [*LAYOUT_KEYS, *LAYOUT_TABLES])
+    if not {"marks", "since", "until"} & set(own):
+        raise Fault(key, f"{key} has neither marks nor since nor until: it would never be chosen")
+    if own.keys() >= {"since", "until"} and got["since"] > got["until"]:
+        raise Fault(f"{key}.since", f"{key}.since lies after its until")
+    for _ in _checked(tables, f"{key}."):
+        pass  # only to name faults by the layout's keys
+    whole = merged({name: value for name, value in facts.items() if name != "layouts"}, tables)
+    profile = _made(profile_id, whole, dict(_checked(whole)), ())
+    return Layout(
+        got.get("name", key), got.get("marks", ()), got.get("since"), got.get("until"), profile
+    )
+
+
+def merged(base: Facts, over: Facts) -> Facts:
+    """``base`` with the keys of ``over`` in place of its own; tables are merged key by key."""
+    whole = dict(base)
+    for name, value in over.items():
+        below = whole.get(name)
+        both = isinstance(value, dict) and isinstance(below, dict)
+        whole[name] = merged(below, value) if both and isinstance(below, dict) else value
+    return whole
+
+
+def _checked(facts: Facts, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Every key of the file with its compiled value; the first that is wrong raises."""
+    for key, value in _flat({name: each for name, each in facts.items() if name != "layouts"}):
+        if key not in KEYS:
+            raise _unknown(prefix + key, [*KEYS, "layouts"])
+        yield key, _value(prefix + key, KEYS[key], value)
+
+
+def _flat(table: Facts, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in table.items():
+        key = f"{prefix}{name}"
+        if isinstance(value, dict) and key not in KEYS:
+            if not any(known.startswith(f"{key}.") for known in KEYS):
+                yield key, value
+            yield from _flat(value, f"{key}.")
+        else:
+            yield key, value
+
+
+def _unknown(key: str, known: list[str]) -> Fault:
+    local = re.sub(r"^layouts\[\d+\]\.", "", key)
+    near = difflib.get_close_matches(local, known, 1, 0.6)
+    table = local.partition(".")[0]
+    beside = [name for name in known if name.startswith(f"{table}.")] or sorted(
+        {name.partition(".")[0] for name in known}
+    )
+    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(beside)}"
+    return Fault(key, f"{key} is no key of a profile; {hint}")
+
+
+def _value(key: str, kind: Kind, value: object) -> object:
+    if kind in _PLAIN:
+        # `type`, not `isinstance`: true is an int to Python.
+        if type(value) is not _PLAIN[kind]:
+            raise _wrong(key, kind)
+        return _encoding(key, value) if kind is Kind.ENCODING and isinstance(value, str) else value
+    if kind is Kind.DAY:
+        return _day(key, value)
+    items = [value] if isinstance(value, str) else value
+    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+        raise _wrong(key, kind)
+    if kind is Kind.PATTERNS:
+        return _patterns(key, items)
+    return _formats(key, items) if kind is Kind.FORMATS else _paths(key, items)
+
+
+def _wrong(key: str, kind: Kind) -> Fault:
+    return Fault(key, f"{key} must be {kind.value}")
+
+
+def _day(key: str, value: object) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        raise _wrong(key, Kind.DAY) from None
+
+
+def _encoding(key: str, value: str) -> str:
+    try:
+        codecs.lookup(value)
+    except LookupError:
+        raise Fault(key, f"{key}: {value!r} is no encoding that Python knows", value) from None
+    return value
+
+
+def _formats(key: str, items: list[str]) -> tuple[DateFormat, ...]:
+    try:
+        return tuple(DateFormat(item) for item in items)
+    except ValueError as error:
+        raise Fault(key, f"{key}: {error}", str(error).split("'")[1]) from None
+
+
+def _patterns(key: str, items: list[str]) -> Patterns:
+    compiled = []
+    for item in items:
+        try:
+            compiled.append(re.compile(item, re.IGNORECASE))
+        except re.error as error:
+            message = f"{key}: {item!r} is no regular expression: {error}"
+            raise Fault(key, message, item) from None
+    return tuple(compiled)
+
+
+def _paths(key: str, items: list[str]) -> Paths:
+    compiled = []
+    for item in items:
+        try:
+            compiled.append(_path(item))
+        except (SelectorError, etree.XPathError) as error:
+            raise Fault(key, f"{key}: {item!r} is no CSS selector: {error}", item) from None
+    return tuple(compiled)
+
+
+@lru_cache(maxsize=1024)
+def _path(selector: str) -> etree.XPath:
+    return etree.XPath(HTMLTranslator().css_to_xpath(selector, prefix="descendant-or-self::"))

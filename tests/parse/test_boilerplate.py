@@ -1,0 +1,79 @@
+"""What a site's pages share is learnt from some of them, and left out of the others' text."""
+
+from dataclasses import replace
+
+from scraper.parse import learn_boilerplate, parse_page, sample_page
+from scraper.sites import Site
+
+SITE = Site("a", "A", "https://a.example.vn/")
+# No class says that these are no news: only that every page has them does.
+BOX = (
+    "<div class='z9'><p>Đường dây nóng tiếp nhận phản ánh của người dân: 0237 3865 001, trực cả "
+    "ngày nghỉ và ngày lễ.</p><p>Chung tay xây dựng huyện nông thôn mới kiểu mẫu.</p></div>"
+)
+BANNER = (
+    "<div><p>Huyện Sơn Trạch nằm ở phía tây của tỉnh, có mười bảy xã và một thị trấn, dân số hơn "
+    "một trăm nghìn người, giàu tiềm năng về rừng, đá vôi, du lịch sinh thái và hang động.</p>"
+    "<p>Cổng thông tin điện tử là nơi công bố tin tức, văn bản và thủ tục hành chính của huyện, "
+    "phục vụ người dân và doanh nghiệp tra cứu mọi lúc, mọi nơi, hoàn toàn miễn phí.</p></div>"
+)
+NEWS = [
+    ("Nông dân xã Đông Hà thu hoạch dưa", "Những ngày này nông dân xã Đông Hà đang thu hoạch dưa"),
+    ("Khởi công cầu Bến Đá bắc qua sông", "Sáng nay huyện khởi công cầu Bến Đá bắc qua sông Rào"),
+    ("Trường Tiểu học số 2 đón chuẩn", "Trường Tiểu học số 2 vừa đón bằng công nhận đạt chuẩn"),
+]
+
+
+def page(number: int, text: str | None = None) -> bytes:
+    title, lead = NEWS[number]
+    body = text or f"<p>{lead}, sớm hơn mọi năm.</p>{BOX}<p>Việc ấy sẽ xong trong tháng.</p>"
+    return (
+        f"<html><head><title>Cổng thông tin</title></head><body>{BANNER}<div><h1>{title}</h1>"
+        f"<p>27/03/2024 15:0{number}</p><div>{body}</div></div></body></html>"
+    ).encode()
+
+
+def read(number: int, site: Site, text: str | None = None) -> list[str]:
+    read_page = parse_page(page(number, text), f"https://a.example.vn/tin/bai-{number}", site=site)
+    return read_page.article.body.split("\n\n")
+
+
+def learnt(*numbers: int) -> Site:
+    samples = [sample_page(page(number)) for number in numbers]
+    return replace(SITE, boilerplate=learn_boilerplate(samples))
+
+
+def test_the_second_page_is_read_better_than_the_first():
+    wanted = [f"{NEWS[1][1]}, sớm hơn mọi năm.", "Việc ấy sẽ xong trong tháng."]
+    assert read(1, SITE) != wanted, "the box or the banner is taken for news"
+    assert read(1, learnt(0, 1)) == wanted
+
+
+def test_what_was_learnt_serves_pages_that_come_later():
+    wanted = [f"{NEWS[2][1]}, sớm hơn mọi năm.", "Việc ấy sẽ xong trong tháng."]
+    assert read(2, learnt(0, 1)) == wanted
+
+
+def test_nothing_is_learnt_from_one_page_or_from_one_page_twice():
+    assert learnt(0).boilerplate == frozenset()
+    assert learnt(0, 0).boilerplate == frozenset()
+
+
+def test_a_sentence_that_many_articles_share_stays_in_them():
+    # "sẽ xong trong tháng" stands among sentences of the article's own.
+    assert "Việc ấy sẽ xong trong tháng." in read(2, learnt(0, 1, 2))
+
+
+def test_an_article_is_never_emptied():
+    only = BOX.split("</p>")[0].split("<p>")[1]
+    text = f"<p>{only}</p>"
+    assert read(2, learnt(0, 1), text) == read(2, SITE, text) != []
+
+
+def test_what_is_learnt_is_bounded():
+    def many(title: str) -> bytes:
+        lines = "".join(f"<p>Dòng dùng chung của mọi trang, số {n}</p>" for n in range(900))
+        return f"<body><div><p>{title} của huyện nhà</p></div><div>{lines}</div></body>".encode()
+
+    samples = [sample_page(many(name)) for name in ("Một trang tin", "Hai trang tin")]
+    assert len(learn_boilerplate(samples)) == 400
