@@ -18,9 +18,11 @@ from scraper.archive import (
     failures,
     files,
     runs,
+    series,
     sites,
     totals,
     upkeep,
+    visits,
 )
 from scraper.archive.errors import explained
 from scraper.archive.opening import open_database
@@ -34,8 +36,10 @@ from scraper.archive.records import (
     Stored,
     Totals,
 )
+from scraper.archive.series import Period
 from scraper.archive.versions import Sighting
-from scraper.parse import Page
+from scraper.archive.visits import Refreshed
+from scraper.parse import Counters, Page
 from scraper.sites import Site
 
 
@@ -251,6 +255,38 @@ class Archive:
         """What could not be had so far."""
         with self._explained():
             return failures.open_failures(self.db)
+
+    # Visits per day
+
+    def store_counters(
+        self, site_id: str, capture_id: int, counters_read: Counters, observed_at: str
+    ) -> bool:
+        """Keep a reading of a portal's box that came without a page; gives whether it was kept."""
+        with self.transaction():
+            return counters.store_counters(self.db, site_id, capture_id, counters_read, observed_at)
+
+    def refresh_visits(self, site_id: str, *, rebuild: bool = False) -> Refreshed | None:
+        """Bring a site's visits per day up to date; ``None`` where no counters came since.
+
+        Raises:
+            UnknownSite: the site is not in the archive.
+        """
+        with self.transaction():
+            return visits.refresh_visits(self.db, site_id, rebuild=rebuild)
+
+    def visits_series(
+        self,
+        site_ids: Sequence[str],
+        period: Period,
+        first: date | None = None,
+        last: date | None = None,
+    ) -> Iterator[dict[str, object]]:
+        """Visits by day, week or month of sites, in order; ``first`` and ``last`` are days.
+
+        A week or a month is given whole where any day of it is asked for.
+        """
+        with self._explained():
+            yield from series.visits_series(self.db, site_ids, period, first, last)
 
     def totals(self) -> Totals:
         """How much the archive holds."""

@@ -43,6 +43,20 @@ class VisitsState:
         """When the site's weeks begin, as far as all its snapshots tell."""
         return sum((WeekVotes(*pair) for pair in self.votes.values()), WeekVotes()).verdict
 
+    def week_finding(self) -> Finding | None:
+        """How the site's first weekday is known, on the first day of the month that told first."""
+        if self.week_start is None:
+            return None
+        monday, sunday = (sum(pair) for pair in zip(*self.votes.values(), strict=True))
+        begins_monday = self.week_start is WeekStart.MONDAY
+        facts: dict[str, str | int] = {
+            "weekday": "Monday" if begins_monday else "Sunday",
+            "votes": monday if begins_monday else sunday,
+            "against": sunday if begins_monday else monday,
+        }
+        day = date.fromisoformat(min(self.votes) + "-01")
+        return Finding(FindingKind.WEEK_START, day, facts)
+
     def to_json(self) -> dict[str, list[int]]:
         """The state as plain data for ``json.dumps``."""
         return {month: list(votes) for month, votes in self.votes.items()}
@@ -207,21 +221,7 @@ def _result(
     findings += (
         finding for finding in readings.findings if first <= finding.day.toordinal() <= last
     )
-    findings += _week_finding(state) if whole else ()
+    if whole and (week_finding := state.week_finding()) is not None:
+        findings.append(week_finding)
     findings.sort(key=lambda finding: finding.day)
     return SiteVisits(date.fromordinal(first), date.fromordinal(last), days, findings, state, whole)
-
-
-def _week_finding(state: VisitsState) -> list[Finding]:
-    """How the site's first weekday is known, on the first day of the month that told first."""
-    if state.week_start is None:
-        return []
-    monday, sunday = (sum(pair) for pair in zip(*state.votes.values(), strict=True))
-    begins_monday = state.week_start is WeekStart.MONDAY
-    facts: dict[str, str | int] = {
-        "weekday": "Monday" if begins_monday else "Sunday",
-        "votes": monday if begins_monday else sunday,
-        "against": sunday if begins_monday else monday,
-    }
-    day = date.fromisoformat(min(state.votes) + "-01")
-    return [Finding(FindingKind.WEEK_START, day, facts)]

@@ -38,6 +38,7 @@ def fill(archive: Archive) -> None:
     archive.store_file(photo, "sha1:photo", 4096, "image/jpeg", number)
     box = archive.add_capture(Capture(SITE.id, SITE.base_url, "2024-03-28T02:00:20Z", 200))
     archive.store_page(SITE.id, box, counted(today=4840, total=11718781), "2024-03-28T02:00:20Z")
+    archive.refresh_visits(SITE.id)
     archive.add_failure(
         SITE.id, f"{URL}?3", "timeout", "No answer.", "2024-03-28T02:00:30Z", run=run
     )

@@ -1,10 +1,16 @@
 """Counters and views: a row when they say something new."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from scraper.archive import Outcome, UnknownSite
+from scraper.archive import Outcome, UnknownSite, open_archive
+from scraper.archive.times import utc_text
 
 from .build import SITE, capture, counted, edited, page, rows, see
 
@@ -25,16 +31,95 @@ def test_same_numbers_on_the_same_day_are_one_row(archive):
 
 
 def test_any_other_number_is_a_row(archive):
-    see(archive, "2024-03-27T09:00:00Z", counted(today=5, total=9, online=3))
-    see(archive, "2024-03-27T09:10:00Z", counted(today=5, total=9, online=4))
-    see(archive, "2024-03-27T09:20:00Z", counted(today=5, total=9))
-    see(archive, "2024-03-27T09:30:00Z", counted(today=0, total=9))
+    for hour, numbers in enumerate(({"online": 3}, {"online": 4}, {}, {"today": 0}), start=2):
+        see(archive, f"2024-03-27T{hour:02d}:00:00Z", counted(**{"today": 5, "total": 9} | numbers))
     assert [row[1:] for row in rows(archive, ROWS)] == [
         (5, 9, 3),
         (5, 9, 4),
         (5, 9, None),
         (0, 9, None),
     ]
+
+
+def read_each_second(archive, start, count, page_of):
+    """Readings one second apart, as a crawl makes them."""
+    at = datetime.fromisoformat(start)
+    for number in range(count):
+        see(archive, utc_text(at + timedelta(seconds=number)), page_of(number))
+
+
+def test_a_crawl_that_is_counted_itself_adds_two_rows_an_hour(archive):
+    with archive.transaction():
+        read_each_second(
+            archive,
+            "2024-03-27T09:30:00Z",
+            3600,
+            lambda number: counted(today=100 + number, yesterday=7, total=900 + number),
+        )
+    assert [row[:3] for row in rows(archive, ROWS)] == [
+        ("2024-03-27T09:30:00Z", 100, 900),
+        ("2024-03-27T09:59:59Z", 1899, 2699),
+        ("2024-03-27T10:00:00Z", 1900, 2700),
+        ("2024-03-27T10:29:59Z", 3699, 4499),
+    ]
+    assert rows(archive, "SELECT count(*) FROM captures") == [(3600,)]
+
+
+def test_the_first_and_the_last_reading_of_a_day_are_kept(archive):
+    """Midnight in Hanoi is 17:00 UTC."""
+    with archive.transaction():
+        read_each_second(
+            archive,
+            "2024-03-27T16:59:50Z",
+            20,
+            lambda number: (
+                counted(today=90 + number, total=990 + number)
+                if number < 10
+                else counted(today=number - 10, total=990 + number)
+            ),
+        )
+    assert [row[:3] for row in rows(archive, ROWS)] == [
+        ("2024-03-27T16:59:50Z", 90, 990),
+        ("2024-03-27T16:59:59Z", 99, 999),
+        ("2024-03-27T17:00:00Z", 0, 1000),
+        ("2024-03-27T17:00:09Z", 9, 1009),
+    ]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        counted(today=4, total=99, yesterday=7),
+        counted(today=5, total=104, yesterday=8),
+        counted(today=5, total=105, yesterday=7),
+        counted(total=104, yesterday=7),
+        counted(today=5, yesterday=7),
+    ],
+)
+def test_a_reading_that_differs_in_kind_is_kept_and_so_are_those_beside_it(archive, odd):
+    shown = [counted(today=n, total=99 + n, yesterday=7) for n in range(1, 11)]
+    shown[4] = odd
+    read_each_second(archive, "2024-03-27T09:00:00Z", 10, lambda number: shown[number])
+    seconds = [int(row[0][17:19]) for row in rows(archive, ROWS)]
+    assert seconds == [0, 3, 4, 5, 9]
+
+
+@given(st.permutations(range(8)))
+@settings(max_examples=40)
+def test_readings_may_come_in_any_order(order):
+    with TemporaryDirectory() as folder, open_archive(Path(folder) / "archive.db") as archive:
+        archive.save_site(SITE)
+        for number in order:
+            at = f"2024-03-27T09:00:{number:02d}Z"
+            see(archive, at, counted(today=5 + number, total=9 + number))
+        kept = sorted(row[0][17:19] for row in rows(archive, ROWS))
+        assert kept == ["00", "07"]
+
+
+def test_readings_of_one_second_are_put_in_order_by_their_total(archive):
+    for total in (12, 9, 11, 10, 13):
+        see(archive, "2024-03-27T09:00:00Z", counted(total=total))
+    assert sorted(row[2] for row in rows(archive, ROWS)) == [9, 13]
 
 
 @pytest.mark.parametrize(

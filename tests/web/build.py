@@ -223,6 +223,7 @@ def build(archive: Archive) -> dict[str, int]:
     )
     page = Page(url=PORTAL, kind=PageKind.LISTING, counters=later)
     archive.store_page("hoanghoa", capture, page, "2024-03-28T03:00:00Z")
+    archive.refresh_visits("hoanghoa")
     archive.add_failure(
         "hoanghoa", PORTAL + "missing", "timeout", "No answer in 30 s", "2024-04-01T02:01:00Z"
     )

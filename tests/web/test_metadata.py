@@ -32,7 +32,11 @@ COLUMNS = {
     "reprints": ({"title", "articles", "portals"}, False),
     "latest_counters": ({"site", "observed_at", "total"}, True),
     "counter_by_day": ({"day", "total", "growth"}, True),
-    "visits_by_day": ({"day", "site", "visits", "low", "high"}, False),
+    "visits_by_day": ({"day", "site", "visits", "low", "high"}, True),
+    "visits_by_week": ({"week", "visits", "low", "high", "days"}, True),
+    "visits_by_month": ({"month", "visits", "low", "high", "days"}, True),
+    "busiest_days": ({"day", "site", "visits"}, True),
+    "counter_findings": ({"day", "site", "kind", "message"}, False),
     "counters_gone_back": ({"site", "step"}, False),
     "most_viewed": ({"article", "title", "views"}, True),
     "articles_by_month": ({"month", "site", "articles"}, True),
@@ -44,6 +48,9 @@ COLUMNS = {
     "coverage": ({"site", "articles", "title", "body"}, True),
     "storage": ({"site", "type", "megabytes"}, True),
 }
+
+
+VIEWS = {"visits_daily", "visits_weekly", "visits_monthly", "article_views_read"}
 
 
 def test_the_package_carries_the_file_of_the_root():
@@ -86,6 +93,16 @@ def test_every_table_and_column_of_the_archive_is_described(reader, base):
         assert set(described["columns"]) <= set(table["columns"]), table["name"]
         assert set(described.get("sortable_columns", [])) <= set(table["columns"])
         assert set(described.get("facets", [])) <= set(table["columns"])
+
+
+def test_every_view_and_its_columns_are_described(reader, base):
+    views = [name for name in reader.json(f"{base}.json")["views"] if name["name"] in VIEWS]
+    assert {view["name"] for view in views} == VIEWS
+    for name in VIEWS:
+        columns = reader.json(f"{base}/{name}.json")["columns"]
+        described = ARCHIVE["tables"][name]
+        assert described["title"] and described["description"]
+        assert list(described["columns"]) == columns
 
 
 def test_the_tables_of_the_index_are_hidden(reader, base):

@@ -10,6 +10,7 @@ from scraper.archive.schema import (
     files,
     frontier,
     search,
+    statistics,
     visitor,
     visits,
 )
@@ -37,6 +38,12 @@ def add_frontier(db: Database) -> None:
 def add_visitor(db: Database) -> None:
     """Cookies that are kept from run to run, and what was relaxed of TLS for a capture."""
     visitor.create(db)
+
+
+@migrations(name="0004_statistics")
+def add_statistics(db: Database) -> None:
+    """What fills `visits`: what is due, what was found out, and sums for analysts."""
+    statistics.create(db)
 
 
 def newer_than_us(db: Database) -> list[str]:
