@@ -11,13 +11,13 @@ from scraper.archive import Capture, UnknownSite
 from scraper.archive.series import Period
 from scraper.parse import Counters
 from scraper.visits import daily_visits
+from tests.visits.histories import MOVE, RESET, SHIFT, random_history
 from tests.visits.simulator import (
     DAY,
     FAULTS,
     LINES,
     Portal,
     Reset,
-    daily_moments,
     random_moments,
     random_portal,
 )
@@ -29,6 +29,7 @@ HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 SEED = counted(
     today=4840, yesterday=12008, this_week=59019, this_month=226219, total=11718781
 )  # 27 March 2024, 15:06:52
+ANYTHING = (*FAULTS, SHIFT, RESET, MOVE)
 DAYS = "SELECT day, visits, low, high, basis, own_requests FROM visits ORDER BY day"
 
 
@@ -48,30 +49,10 @@ def store(archive, snapshot):
     return archive.store_counters(SITE.id, number, numbers, at)
 
 
-def faulty_readings(rng, days):
-    """A portal's readings with every fault now and then, and a reset."""
-    portal = random_portal(rng, days)
-    at = portal.midnight(portal.first + DAY * (len(portal.visits) // 2)) + timedelta(hours=9)
-    if rng.random() < 0.5:
-        resets = (Reset(at, rng.choice((0, 5000)), rng.random() < 0.5),)
-        portal = Portal(
-            portal.first, portal.visits, portal.base, portal.week_start, portal.shift, resets
-        )
-    if rng.random() < 0.5:
-        moments = daily_moments(rng, portal)
-    else:
-        moments = random_moments(rng, portal, rng.randrange(5, 60))
-    seen = [look(portal, at, number) for number, at in enumerate(moments)]
-    return [
-        (rng.choice(list(FAULTS.values()))(portal, one, rng) if rng.random() < 0.1 else one)
-        for one in seen
-    ]
-
-
 @pytest.mark.parametrize("seed", range(8))
 def test_increments_give_what_working_out_all_gives(archive, seed):
     rng = random.Random(seed)
-    readings = [one.snapshot for one in faulty_readings(rng, rng.randrange(40, 120))]
+    readings = random_history(rng, rng.choice(("daily", "random", "weekly")), ANYTHING).snapshots
     # Mostly in order, as a timer brings them; imports bring old ones late.
     late = [one for one in readings if rng.random() < 0.15]
     arriving = [one for one in readings if one not in late]
@@ -83,7 +64,7 @@ def test_increments_give_what_working_out_all_gives(archive, seed):
         del arriving[:size]
         archive.refresh_visits(SITE.id)
     by_increments = everything(archive)
-    assert len(by_increments) > 30
+    assert len(by_increments) > 1
     assert archive.refresh_visits(SITE.id, rebuild=True).whole
     assert everything(archive) == by_increments
 
