@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import datetime, tzinfo
+from functools import lru_cache
 
 from scraper.parse.addresses import Base
 from scraper.parse.counters import read_counters
@@ -36,13 +37,24 @@ def says_not_found(profile: Profile | None, root: Element) -> bool:
     return profile is not None and any(mark(root) for mark in profile.not_found)
 
 
-def box_counters(profile: Profile | None, body: Element) -> tuple[Counters | None, Element | None]:
-    """The counters of the box that the profile names, read by themselves."""
-    for box in first_found(profile.counter_boxes, body) if profile else ():
-        counters, _ = read_counters(Outline(box))
-        if counters is not None:
-            return counters, box
-    return None, None
+def find_counters(
+    profile: Profile | None, outline: Outline
+) -> tuple[Counters | None, Element | None, str]:
+    """The counters, an element of their box, and the rule that found them.
+
+    The box that the profile names is read by itself; it counts unless the page as a whole says
+    more (a skin may keep the total elsewhere).
+    """
+    counters, box = read_counters(outline)
+    for named in first_found(profile.counter_boxes, outline.body) if profile else ():
+        alone, _ = read_counters(Outline(named))
+        if alone is not None and _said(alone) >= _said(counters):
+            return alone, named, "profile:counters"
+    return counters, box, "labels"
+
+
+def _said(counters: Counters | None) -> int:
+    return sum(count is not None for count in astuple(counters)) if counters else 0
 
 
 def formatted_date(profile: Profile | None, element: Element, zone: tzinfo) -> Timestamp | None:
@@ -81,13 +93,20 @@ def known_links(
 def _kind(link: Link, profile: Profile, following: set[str], listed: set[str]) -> LinkKind:
     if link.url in following:
         return LinkKind.NEXT
-    if link.url in listed or any(pattern.search(link.url) for pattern in profile.addresses):
+    if link.url in listed:
         return LinkKind.ARTICLE
-    if link.kind is LinkKind.NEXT:
+    known = _kind_of_address(profile, link.url)
+    if link.kind is LinkKind.NEXT and known is not LinkKind.ARTICLE:
         return LinkKind.OTHER if following else LinkKind.NEXT
-    if any(pattern.search(link.url) for pattern in profile.listings):
-        return LinkKind.LISTING
-    return link.kind
+    return known or link.kind
+
+
+@lru_cache(maxsize=1 << 14)
+def _kind_of_address(profile: Profile, url: str) -> LinkKind | None:
+    """What the form of an address says; a site's menus return on each of its pages."""
+    if any(pattern.search(url) for pattern in profile.addresses):
+        return LinkKind.ARTICLE
+    return LinkKind.LISTING if any(each.search(url) for each in profile.listings) else None
 
 
 def _targets(paths: Paths, body: Element, base: Base) -> set[str]:

@@ -11,13 +11,12 @@ from scraper.parse.addresses import Base
 from scraper.parse.article import read_article
 from scraper.parse.boilerplate import Sample, sample_of
 from scraper.parse.by_profile import (
-    box_counters,
     declared_type,
+    find_counters,
     known_links,
     layout_of,
 )
 from scraper.parse.by_profile import says_not_found as profile_says_not_found
-from scraper.parse.counters import read_counters
 from scraper.parse.decode import decode_page
 from scraper.parse.kind import says_not_found
 from scraper.parse.links import read_links
@@ -80,10 +79,7 @@ def parse_page(
 
 def _page(reading: Reading, encoding: str, root: Element) -> Page:
     outline, profile = reading.outline, reading.profile
-    counters, box = box_counters(profile, outline.body)
-    rule = "profile:counters" if counters is not None else "labels"
-    if counters is None:
-        counters, box = read_counters(outline)
+    counters, box, rule = find_counters(profile, outline)
     if counters is not None:
         reading.found("counters", rule, box)
     shared = reading.site.boilerplate if reading.site else frozenset()

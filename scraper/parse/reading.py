@@ -32,6 +32,7 @@ class Reading:
     profile: Profile | None = None
     warnings: list[str] = field(default_factory=list)
     provenance: dict[str, Provenance] = field(default_factory=dict)
+    _chosen: dict[str, list[Element]] = field(default_factory=dict)
 
     def found(
         self, name: str, rule: str, element: Element | None = None, confidence: float = 1.0
@@ -47,7 +48,12 @@ class Reading:
 
     def chosen(self, field_name: str) -> list[Element]:
         """Elements that the site's profile selects for a field, in document order."""
-        return self.profile.select(field_name, self.outline.body) if self.profile else []
+        if self.profile is None:
+            return []
+        found = self._chosen.get(field_name)
+        if found is None:
+            found = self._chosen[field_name] = self.profile.select(field_name, self.outline.body)
+        return found
 
     def said(self, field_name: str) -> str | None:
         """The text of what the profile selects for a field, several joined by a comma."""

@@ -45,7 +45,6 @@ def rebuild(profile_id: str, facts: str) -> Profile:
 def _made(
     profile_id: str, facts: Facts, got: dict[str, Any], layouts: tuple[Layout, ...]
 ) -> Profile:
-    tls = [got.get(f"tls.{name}") for name in ("weak_keys", "legacy_renegotiation", "reason")]
     return Profile(
         id=profile_id,
         facts=json.dumps(facts, default=str, ensure_ascii=False, sort_keys=True),
@@ -72,8 +71,19 @@ def _made(
         not_found=got.get("not_found.marks", ()),
         noise=got.get("noise.selectors", ()),
         encoding=got.get("page.encoding"),
-        tls=Tls(bool(tls[0]), bool(tls[1]), tls[2] or "") if any(tls) else None,
+        tls=_tls(got),
         layouts=layouts,
+    )
+
+
+def _tls(got: dict[str, Any]) -> Tls | None:
+    if not any(name.startswith("tls.") for name in got):
+        return None
+    return Tls(
+        got.get("tls.hosts", ()),
+        got.get("tls.weak_keys", False),
+        got.get("tls.legacy_renegotiation", False),
+        got.get("tls.reason", ""),
     )
 
 

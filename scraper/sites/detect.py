@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
@@ -14,13 +15,16 @@ from scraper.sites.registry import profiles
 _GENERATOR, _HOST, _DISTINCTIVE, _MARK, _ADDRESS = 4, 4, 3, 2, 1
 _MOST_MARKS = 3
 _ENOUGH = 2
+# So many links of a distinctive form say what the page's own address would say.
+_LINKS, _MOST_LINKS = 3, 500
 
 
 def detect_platform(url: str, body: bytes, folder: Path | None = None) -> str | None:
     """The id of the platform whose signs the page bears, or ``None``.
 
     Generators (``meta name=generator``) and hosts count most, then addresses that no other family
-    has, then marks. A user's own profiles (``folder``) are looked at, too.
+    has (the page's own, or three of its links), then marks. A user's own profiles (``folder``)
+    are looked at, too.
 
     Raises:
         ProfileError: a profile file is not valid.
@@ -29,8 +33,10 @@ def detect_platform(url: str, body: bytes, folder: Path | None = None) -> str | 
     generator = (
         " ".join(root.xpath("//meta[@name='generator']/@content")) if root is not None else ""
     )
+    links = _links(root, url)
     scored = [
-        (_score(profile, url, root, generator), profile.id) for profile in profiles(folder).values()
+        (_score(profile, url, root, generator, links), profile.id)
+        for profile in profiles(folder).values()
     ]
     best = max(scored, default=(0, ""), key=lambda pair: pair[0])
     return best[1] if best[0] >= _ENOUGH else None
@@ -45,11 +51,42 @@ def _root(body: bytes) -> etree._Element | None:
         return None
 
 
-def _score(profile: Profile, url: str, root: etree._Element | None, generator: str) -> int:
+def _links(root: etree._Element | None, url: str) -> list[str]:
+    """The page's links to its own host, each once."""
+    if root is None:
+        return []
+    found = dict.fromkeys(
+        urljoin(url, href.strip())
+        for href in root.xpath("//a/@href")[: 4 * _MOST_LINKS]
+        if _may_be_joined(href)
+    )
+    host = urlsplit(url).netloc
+    return [link for link in found if urlsplit(link).netloc == host][:_MOST_LINKS]
+
+
+def _may_be_joined(href: str) -> bool:
+    """Whether an address can be taken apart: ``http://[x`` cannot."""
+    try:
+        urlsplit(href)
+    except ValueError:
+        return False
+    return not href.startswith(("javascript:", "mailto:", "#"))
+
+
+def _is_distinctive(profile: Profile, url: str, links: list[str]) -> bool:
+    if any(pattern.search(url) for pattern in profile.distinctive):
+        return True
+    hits = (link for link in links if any(each.search(link) for each in profile.distinctive))
+    return sum(1 for _ in islice(hits, _LINKS)) == _LINKS
+
+
+def _score(
+    profile: Profile, url: str, root: etree._Element | None, generator: str, links: list[str]
+) -> int:
     host = urlsplit(url).hostname or ""
     score = _GENERATOR * any(pattern.search(generator) for pattern in profile.generators)
     score += _HOST * any(pattern.search(host) for pattern in profile.hosts)
-    score += _DISTINCTIVE * any(pattern.search(url) for pattern in profile.distinctive)
+    score += _DISTINCTIVE * _is_distinctive(profile, url, links)
     if root is not None:
         score += _MARK * min(_MOST_MARKS, sum(1 for mark in profile.marks if mark(root)))
     return score + _ADDRESS * any(

@@ -22,6 +22,7 @@ Patterns: TypeAlias = tuple[re.Pattern[str], ...]
 class Tls:
     """What old servers of a family need of TLS; certificates are verified all the same."""
 
+    hosts: Patterns = ()
     weak_keys: bool = False
     legacy_renegotiation: bool = False
     reason: str = ""

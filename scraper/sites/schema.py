@@ -51,6 +51,7 @@ KEYS: dict[str, Kind] = {
     "not_found.marks": Kind.SELECTORS,
     "noise.selectors": Kind.SELECTORS,
     "page.encoding": Kind.ENCODING,
+    "tls.hosts": Kind.PATTERNS,
     "tls.weak_keys": Kind.FLAG,
     "tls.legacy_renegotiation": Kind.FLAG,
     "tls.reason": Kind.TEXT,
