@@ -72,6 +72,11 @@ def find_relaxation(db: Database, host: str) -> dict[str, Any] | None:
     return {**row, **flags}
 
 
+def drop_relaxation(db: Database, host: str) -> bool:
+    """Take back what was relaxed for a host; returns whether anything was."""
+    return db.conn.execute("DELETE FROM tls_relaxations WHERE host = ?", (host,)).rowcount > 0
+
+
 def save_relaxation(db: Database, relaxation: dict[str, Any]) -> None:
     """Keep what is relaxed of TLS for a host; the keys are the table's columns."""
     flags = {name: int(relaxation[name]) for name in ("legacy_renegotiation", "weak_keys")}

@@ -11,6 +11,7 @@ import click
 
 from scraper.archive import UnknownSite, open_archive
 from scraper.cli.options import contact_option, db_option, json_option
+from scraper.cli.relax import relax
 from scraper.crawl.canonical import UrlError
 from scraper.crawl.exchange import FetchError
 from scraper.crawl.probe import Probe, Proposal
@@ -110,6 +111,9 @@ def add(
     with open_archive(db) as archive:
         archive.save_site(proposal.site)
     click.echo(f"Saved. Scrape it with: district-archive scrape {proposal.site.id}")
+
+
+sites.add_command(relax)
 
 
 def _preview(proposal: Proposal) -> None:

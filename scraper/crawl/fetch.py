@@ -14,16 +14,16 @@ from urllib.parse import urlsplit
 import requests
 import urllib3.exceptions as u3
 from requests.adapters import HTTPAdapter
-from requests.utils import get_environ_proxies
 from urllib3 import ProxyManager, Retry
 
 from scraper.archive.cookies import Cookie
-from scraper.crawl.address import AddressRefusedError
 from scraper.crawl.clock import Clock
 from scraper.crawl.cookies import cookies_of, fill
 from scraper.crawl.exchange import Exchange, FailureKind, FetchError, FetchRequest
 from scraper.crawl.options import FetchLimits
+from scraper.crawl.proxies import Proxies
 from scraper.crawl.tls import TlsRelaxation, tls_context
+from scraper.crawl.trouble import failure_of, root_of
 from scraper.crawl.wire import Tape, taped_pools
 
 PIECE = 65536
@@ -85,7 +85,7 @@ class Fetcher:
         self._session.trust_env = False
         bundle = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
         self._session.verify = bundle or True
-        self._proxies: dict[str, dict[str, str]] = {}
+        self._proxies = Proxies(private_network=private_network)
         fill(self._session.cookies, cookies)
         self._session.headers.clear()
         self._session.headers.update(
@@ -108,13 +108,14 @@ class Fetcher:
             FetchError: No whole answer came; what came is in its ``exchange``.
         """
         self._check(request.url)
+        proxies = self._proxies.of(request.url)
         self._tape.rewind(self._limits.whole_timeout)
         started_at = self._clock()
         began = time.monotonic()
         try:
-            response = self._send_surely(request)
+            response = self._send_surely(request, proxies)
         except (requests.RequestException, u3.HTTPError, ValueError, OSError) as error:
-            raise _failure(error, request.url) from error
+            raise failure_of(error, request.url) from error
         seconds = time.monotonic() - began
         with response:
             body, truncated, problem = self._read(response, request)
@@ -149,30 +150,26 @@ class Fetcher:
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise FetchError(FailureKind.URL, f"{url} is not an http or https address")
 
-    def _send_surely(self, request: FetchRequest) -> requests.Response:
+    def _send_surely(self, request: FetchRequest, proxies: dict[str, str]) -> requests.Response:
         """Send ``request``, and once more where a kept connection turns out to be closed.
 
         Servers close idle connections as they like, also while a request is on its way; nothing of
         it was answered then, and a GET may be repeated (RFC 9110, 9.2.2).
         """
         try:
-            return self._send(request)
+            return self._send(request, proxies)
         except (requests.ConnectionError, u3.ProtocolError) as error:
-            closed = isinstance(_root(error), ConnectionError) and not self._tape.head
+            closed = isinstance(root_of(error), ConnectionError) and not self._tape.head
             if self._tape.connected or not closed or request.form is not None:
                 raise
-        return self._send(request)
+        return self._send(request, proxies)
 
-    def _send(self, request: FetchRequest) -> requests.Response:
+    def _send(self, request: FetchRequest, proxies: dict[str, str]) -> requests.Response:
         headers: dict[str, str] = {}
         if request.etag:
             headers["If-None-Match"] = request.etag
         if request.last_modified:
             headers["If-Modified-Since"] = request.last_modified
-        parts = urlsplit(request.url)
-        origin = f"{parts.scheme}://{parts.netloc}"
-        if origin not in self._proxies:
-            self._proxies[origin] = get_environ_proxies(request.url)
         return self._session.request(
             "POST" if request.form is not None else "GET",
             request.url,
@@ -181,7 +178,7 @@ class Fetcher:
             timeout=(self._limits.connect_timeout, self._limits.read_timeout),
             allow_redirects=False,
             stream=True,
-            proxies=self._proxies[origin],
+            proxies=proxies,
         )
 
     def _read(
@@ -201,53 +198,7 @@ class Fetcher:
                     )
                     return b"".join(pieces)[:limit], "length", problem
         except (u3.HTTPError, OSError, requests.RequestException) as error:
-            failure = _failure(error, request.url)
+            failure = failure_of(error, request.url)
             reason = "time" if failure.kind is FailureKind.TIMEOUT else "disconnect"
             return b"".join(pieces), reason, failure
         return b"".join(pieces), None, None
-
-
-def _root(error: BaseException) -> BaseException:
-    """Dig out what happened from the wrappings of requests and urllib3."""
-    seen: BaseException = error
-    for _ in range(8):
-        inner = getattr(seen, "reason", None)
-        if not isinstance(inner, BaseException):
-            inner = next((each for each in seen.args if isinstance(each, BaseException)), None)
-        if inner is None or isinstance(seen, u3.NameResolutionError | u3.NewConnectionError):
-            break
-        seen = inner
-    return seen
-
-
-def _failure(error: BaseException, url: str) -> FetchError:
-    host = urlsplit(url).netloc
-    root = _root(error)
-    match root:
-        case AddressRefusedError():
-            return FetchError(FailureKind.ADDRESS, f"{url} was not fetched: {root}")
-        case u3.NameResolutionError():
-            return FetchError(FailureKind.DNS, f"the name {host} does not resolve")
-        case u3.ProxyError():
-            return FetchError(FailureKind.PROXY, f"the proxy refused {url}: {root}")
-        case u3.ConnectTimeoutError() | u3.NewConnectionError():
-            return FetchError(FailureKind.CONNECT, f"{host} cannot be connected to: {root}")
-        case u3.IncompleteRead():
-            return FetchError(FailureKind.LENGTH, f"{url} sent less than it announced: {root}")
-        case TimeoutError() | u3.ReadTimeoutError():
-            return FetchError(FailureKind.TIMEOUT, f"{url} took too long: {root}")
-    return _other_failure(error, root, url, host)
-
-
-def _other_failure(error: BaseException, root: BaseException, url: str, host: str) -> FetchError:
-    if isinstance(error, requests.exceptions.SSLError) or "ssl" in type(root).__module__.lower():
-        return FetchError(FailureKind.TLS, f"{host}: no safe TLS connection: {root}")
-    if isinstance(error, requests.exceptions.ProxyError):
-        return FetchError(FailureKind.PROXY, f"the proxy refused {url}: {root}")
-    if isinstance(error, requests.exceptions.Timeout):
-        return FetchError(FailureKind.TIMEOUT, f"{url} took too long: {root}")
-    if isinstance(root, ConnectionError):
-        return FetchError(FailureKind.RESET, f"{host} broke the connection: {root}")
-    if isinstance(error, ValueError) and not isinstance(error, u3.HTTPError):
-        return FetchError(FailureKind.URL, f"{url} cannot be asked for: {root}")
-    return FetchError(FailureKind.PROTOCOL, f"{url} answered no valid HTTP: {root}")

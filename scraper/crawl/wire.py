@@ -129,7 +129,7 @@ def _connect(conn: HTTPConnection, tape: Tape) -> socket.socket:
             problem = error
     if isinstance(problem, TimeoutError):
         raise ConnectTimeoutError(conn, f"{conn.host} did not answer in {conn.timeout} s")
-    raise NewConnectionError(conn, f"{conn.host} could not be connected to: {problem}")
+    raise NewConnectionError(conn, (problem and problem.strerror) or str(problem))
 
 
 def _connect_to(conn: HTTPConnection, address: str, tape: Tape) -> socket.socket:

@@ -51,6 +51,19 @@ class HostTools:
     robots: Robots | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _RobotsAnswer:
+    """A host's verdict (``None``: it was not asked in this run) and the exchanges that gave it.
+
+    ``problem`` says why it is *not now*, ``retry_after`` when the server wants to be asked again.
+    """
+
+    robots: Robots | None
+    kept: tuple[Kept, ...] = ()
+    problem: FetchError | None = None
+    retry_after: float | None = None
+
+
 class HostWorker(threading.Thread):
     """Fetches the jobs of one host in the order they are given."""
 
@@ -91,15 +104,17 @@ class HostWorker(threading.Thread):
         return replace(delivery, cookies=self._tools.fetcher.cookies())
 
     def _work(self, job: Job) -> Delivery:
-        robots, robots_kept = self._know_robots(job.task)
+        asked = self._know_robots(job.task)
+        robots, robots_kept = asked.robots, asked.kept
         if robots is None:
             return Delivery(job, put_back=True, robots_kept=robots_kept)
         self._tools.robots = robots
         news = robots if robots_kept or robots.state is RobotsState.NOT_NOW else None
-        if robots.state is RobotsState.NOT_NOW:
-            rest = self._tools.pace.refused(time.monotonic(), None)
-            error = FetchError(FailureKind.ROBOTS, f"{self.host} gives no robots.txt; not now")
-            return Delivery(job, None, error, False, rest, 1, news, robots_kept)
+        if asked.problem is not None:
+            rest = None
+            if asked.problem.kind is not FailureKind.ADDRESS:
+                rest = self._tools.pace.refused(time.monotonic(), asked.retry_after)
+            return Delivery(job, None, asked.problem, False, rest, 1, news, robots_kept)
         if not robots.allows(job.task.url):
             text = f"{job.task.url} is not allowed by robots.txt"
             error = FetchError(FailureKind.ROBOTS, text)
@@ -163,16 +178,16 @@ class HostWorker(threading.Thread):
 
     # robots.txt
 
-    def _know_robots(self, task: Task) -> tuple[Robots | None, tuple[Kept, ...]]:
-        """Return the host's verdict, fetched anew where it is a day old; ``None``: not this run."""
+    def _know_robots(self, task: Task) -> _RobotsAnswer:
+        """Return the host's verdict, fetched anew where it is a day old."""
         known = self._tools.robots
         if known is not None and known.fresh(self._options.clock()):
-            return known, ()
+            return _RobotsAnswer(known)
         kept: list[Kept] = []
         url = robots_url(task.url)
         for _ in range(ROBOTS_HOPS + 1):
             if not self._may_start():
-                return None, tuple(kept)
+                return _RobotsAnswer(None, tuple(kept))
             exchange, error = self._exchange(FetchRequest(url))
             if exchange is not None:
                 kept.append(self._keep_robots(exchange, task))
@@ -188,10 +203,22 @@ class HostWorker(threading.Thread):
         body = exchange.body if exchange is not None and whole else b""
         verdict = judge(status, _plain(exchange, body, self._options), self._options.clock())
         self._tools.pace.ask_for(verdict.crawl_delay or 0.0)
-        return verdict, tuple(kept)
+        if verdict.state is not RobotsState.NOT_NOW:
+            return _RobotsAnswer(verdict, tuple(kept))
+        after = exchange.header("Retry-After") if exchange is not None else None
+        wait = retry_after_seconds(after, self._options.clock())
+        return _RobotsAnswer(verdict, tuple(kept), _no_robots(url, status, error), wait)
 
     def _keep_robots(self, exchange: Exchange, task: Task) -> Kept:
         return self._keep(exchange, Job(task))
+
+
+def _no_robots(url: str, status: int | None, error: FetchError | None) -> FetchError:
+    """Say why nothing of a host may be fetched now: its robots.txt is not to be had."""
+    if error is not None:
+        return FetchError(error.kind, f"{error}; without robots.txt nothing is fetched")
+    text = f"{url} answered {status}; nothing of this host is fetched until it can be read"
+    return FetchError(FailureKind.ROBOTS, text)
 
 
 def _plain(exchange: Exchange | None, body: bytes, options: ScrapeOptions) -> bytes:

@@ -15,6 +15,16 @@ from cryptography.x509.oid import NameOID
 
 NOW = datetime.now(UTC)
 
+# A ServerHello of TLS 1.2 as old servers send it: without the renegotiation_info extension.
+HELLO_BODY = b"\x03\x03" + bytes(range(32)) + b"\x00" + b"\xc0\x2f" + b"\x00"
+OLD_HELLO = (
+    b"\x16\x03\x03"
+    + (len(HELLO_BODY) + 4).to_bytes(2, "big")
+    + b"\x02"
+    + len(HELLO_BODY).to_bytes(3, "big")
+    + HELLO_BODY
+)
+
 
 @dataclass(frozen=True)
 class Issued:

@@ -9,7 +9,8 @@ import pytest
 from scraper.archive import Archive, open_archive
 from scraper.crawl import FetchLimits, Politeness, ScrapeOptions
 from scraper.crawl.reporter import Silent
-from tests.crawl.tiny_portal import TinyPortal
+from tests.crawl.bench import BAD, GOOD, GOOD_TITLE, Bench
+from tests.crawl.tiny_portal import TinyPortal, article, listing
 
 
 class Listener(Silent):
@@ -79,3 +80,10 @@ def options(clock: TestClock) -> ScrapeOptions:
         ),
         politeness=Politeness(backoff=30.0, patience=0.0),
     )  # fmt: skip
+
+
+@pytest.fixture
+def bench(portal, archive, options, listener, clock) -> Bench:
+    portal.pages["/"] = listing([(BAD, "Trang lỗi của máy chủ huyện nhà"), (GOOD, GOOD_TITLE)])
+    portal.pages[GOOD] = article(GOOD_TITLE)
+    return Bench(portal, archive, options, listener, clock)

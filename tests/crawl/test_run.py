@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from scraper.archive import Archive
-from scraper.crawl import ArchiveBusyError, ScrapeOptions, run_scrape
-from scraper.crawl.lock import run_lock
-from tests.crawl.conftest import Listener, TestClock
+from scraper.crawl import ScrapeOptions, run_scrape
+from tests.crawl.conftest import Listener
 from tests.crawl.tiny_portal import Reply, TinyPortal, article, listing
 
 TITLES = {
@@ -240,21 +239,6 @@ def test_the_user_agent_names_program_and_contact(archive, news, options, listen
     assert re.fullmatch(r"district-archive/\S+ \(\+luutru@example\.vn\)", agents.pop())
 
 
-def test_two_runs_at_once_are_refused_with_the_holder_named(archive, news, options, listener):
-    with (
-        run_lock(archive.path, "scrape", "2024-03-28"),
-        pytest.raises(ArchiveBusyError, match=r"scrape, process \d+"),
-    ):
-        scrape(archive, news, options, listener)
-
-
-def test_a_disk_that_is_nearly_full_stops_the_run(archive, news, options, listener):
-    summary = scrape(archive, news, replace(options, min_free_bytes=10**18), listener)
-    assert summary.exit_code == 1
-    assert "GiB are free" in (summary.error or "")
-    assert news.requests == []
-
-
 def test_rotation_keeps_every_file_whole(archive, news, options, listener):
     scrape(archive, news, replace(options, warc_bytes=2000), listener)
     assert len(list(archive.warc_folder.glob("*.warc.gz"))) > 1
@@ -270,17 +254,3 @@ def test_every_capture_is_readable_where_the_archive_says(archive, news, options
         path = archive.warc_folder / Path(row["warc_file"])
         member = path.read_bytes()[row["warc_offset"] :][: row["warc_length"]]
         assert f"WARC-Target-URI: {row['url']}".encode() in gzip.decompress(member)
-
-
-def test_clock_that_was_ahead_does_not_hold_back_what_waits(
-    archive, news, options, listener, clock: TestClock
-):
-    path = next(iter(TITLES))
-    good = news.pages[path]
-    news.pages[path] = Reply(b"", 503)
-    clock.move(days=3650)
-    scrape(archive, news, options, listener)
-    clock.move(days=-3650)
-    news.pages[path] = good
-    scrape(archive, news, options, listener)
-    assert titles(archive) == set(TITLES.values())

@@ -11,10 +11,10 @@ import pytest
 from scraper.archive.hosts import save_relaxation
 from scraper.crawl import FetchLimits, run_scrape
 from scraper.crawl.clock import utc_now
-from scraper.crawl.exchange import FailureKind, FetchError, FetchRequest
+from scraper.crawl.exchange import FetchError, FetchRequest
 from scraper.crawl.fetch import Fetcher
 from scraper.crawl.tls import TlsRelaxation
-from tests.crawl.certificates import Issued, issue, server_context
+from tests.crawl.certificates import OLD_HELLO, Issued, issue, server_context
 from tests.crawl.tiny_portal import Reply, TinyPortal, article, listing
 
 ROOT = issue("Test root", authority=True)
@@ -47,21 +47,6 @@ def test_a_whole_chain_is_accepted(tmp_path: Path) -> None:
         assert fetch(portal).status == 200
 
 
-@pytest.mark.parametrize("fault", ["expired", "self-signed", "incomplete"])
-def test_bad_certificates_are_refused_in_words(tmp_path: Path, fault: str) -> None:
-    leaves = {
-        "expired": issue("leaf", ROOT, ended=True),
-        "self-signed": issue("leaf"),
-        "incomplete": issue("leaf", MIDDLE),
-    }
-    with secure(tmp_path, leaves[fault]) as portal, pytest.raises(FetchError) as caught:
-        fetch(portal)
-    assert caught.value.kind is FailureKind.TLS
-    words = {"expired": "expired", "self-signed": "self", "incomplete": "issuer"}
-    assert words[fault] in str(caught.value)
-    assert portal.requests == []
-
-
 def test_an_incomplete_chain_is_mended_by_a_pinned_intermediate(tmp_path: Path) -> None:
     relaxation = TlsRelaxation("127.0.0.1", "chain", "2024-03-28", intermediate_pem=MIDDLE.pem)
     with secure(tmp_path, issue("leaf", MIDDLE)) as portal:
@@ -73,17 +58,6 @@ def test_a_pinned_intermediate_does_not_excuse_another_certificate(tmp_path: Pat
     relaxation = TlsRelaxation("127.0.0.1", "chain", "2024-03-28", intermediate_pem=MIDDLE.pem)
     with secure(tmp_path, issue("leaf")) as portal, pytest.raises(FetchError):
         fetch(portal, relaxation)
-
-
-# A ServerHello of TLS 1.2 as old servers send it: without the renegotiation_info extension.
-HELLO_BODY = b"\x03\x03" + bytes(range(32)) + b"\x00" + b"\xc0\x2f" + b"\x00"
-OLD_HELLO = (
-    b"\x16\x03\x03"
-    + (len(HELLO_BODY) + 4).to_bytes(2, "big")
-    + b"\x02"
-    + len(HELLO_BODY).to_bytes(3, "big")
-    + HELLO_BODY
-)
 
 
 @pytest.mark.parametrize("relaxed", [False, True])

@@ -12,12 +12,19 @@ import pytest
 
 from scraper.archive import open_archive
 from scraper.demo import DemoPortal, demo_sites
+from tests.faults import Told
 
 pytestmark = pytest.mark.e2e
+ENDS = (signal.SIGINT, signal.SIGTERM)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_the_run_in_order(tmp_path: Path, number: signal.Signals) -> None:
+@pytest.mark.parametrize(
+    "number",
+    [pytest.param(each, marks=pytest.mark.fault(each.name)) for each in ENDS],
+)
+def test_a_signal_ends_the_run_in_order(
+    tmp_path: Path, number: signal.Signals, fault: Told
+) -> None:
     with DemoPortal("sharepoint") as portal:
         with open_archive(tmp_path / "archive.db") as archive:
             archive.save_site(demo_sites(portal.base_url, portal.base_url)[0])
@@ -29,6 +36,7 @@ def test_a_signal_ends_the_run_in_order(tmp_path: Path, number: signal.Signals) 
         process.send_signal(number)
         output, _ = process.communicate(timeout=60)
         assert "stopping after the requests under way" in output
+        fault("stopped", output.splitlines()[-2])
         assert "It stopped early: it was interrupted" in output
         assert "wait for the next run" in output
         with open_archive(tmp_path / "archive.db") as archive:
