@@ -43,6 +43,11 @@ from scraper.parse import Counters, Page
 from scraper.sites import Site
 
 
+def profile_folder(path: Path) -> Path:
+    """Where the user's own profiles of the archive at ``path`` lie, beside it."""
+    return path.with_suffix(".profiles")
+
+
 def open_archive(path: Path, *, read_only: bool = False) -> Archive:
     """Open the archive at ``path``; make it, or bring it to this version's schema, where needed.
 
@@ -69,6 +74,11 @@ class Archive:
     def warc_folder(self) -> Path:
         """Where the raw bytes lie: ``archive.warc/`` beside ``archive.db``; may not exist yet."""
         return self.path.with_suffix(".warc")
+
+    @property
+    def profile_folder(self) -> Path:
+        """Where the user's own profiles lie: ``archive.profiles/``; need not exist."""
+        return profile_folder(self.path)
 
     def __enter__(self) -> Archive:
         return self
@@ -127,7 +137,7 @@ class Archive:
             UnknownSite: one of them is not in the archive.
         """
         with self._explained():
-            return sites.load_sites(self.db, ids)
+            return sites.load_sites(self.db, ids, self.profile_folder)
 
     def start_run(self, command: str, at: datetime) -> int:
         """Write down that a command begins (``at`` is aware); gives the run's id."""

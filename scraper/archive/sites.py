@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
@@ -24,17 +25,20 @@ def save_site(db: Database, site: Site) -> None:
     db.table("sites").upsert(row, pk="id")
 
 
-def load_sites(db: Database, ids: Sequence[str]) -> list[Site]:
+def load_sites(db: Database, ids: Sequence[str], profile_folder: Path) -> list[Site]:
     """The sites named, in that order (each once); all of them by id where none is named.
+
+    ``profile_folder`` holds the user's own profiles, which are taken in place of ours.
 
     Raises:
         UnknownSite: one of them is not in the archive.
+        ProfileError: the profile of one of them is not valid.
     """
     rows = {row["id"]: row for row in db.query("SELECT * FROM sites ORDER BY id")}
     unknown = [id for id in dict.fromkeys(ids) if id not in rows]
     if unknown:
         raise UnknownSite(unknown, rows)
-    return [_site(rows[id]) for id in dict.fromkeys(ids or rows)]
+    return [_site(rows[id], profile_folder) for id in dict.fromkeys(ids or rows)]
 
 
 def timezone_of(db: Database, site_id: str) -> str:
@@ -58,12 +62,12 @@ def check_known(db: Database, site_id: str) -> None:
     timezone_of(db, site_id)
 
 
-def _site(row: dict[str, Any]) -> Site:
+def _site(row: dict[str, Any], profile_folder: Path) -> Site:
     fields: dict[str, Any] = {name: row[name] for name in _PLAIN}
     fields |= {name: tuple(json.loads(row[name])) for name in _LISTS}
     return Site(
         **fields,
         private_network=bool(row["private_network"]),
         boilerplate=frozenset(json.loads(row["boilerplate"])),
-        profile=load_profile(row["platform"]),
+        profile=load_profile(row["platform"], profile_folder),
     )

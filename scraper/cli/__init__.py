@@ -14,6 +14,7 @@ from scraper.cli.sites import sites
 from scraper.cli.status import status
 from scraper.crawl import ArchiveBusyError
 from scraper.crawl.software import DISTRIBUTION, VERSION
+from scraper.sites import ProfileError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -34,6 +35,9 @@ def main() -> None:
     """Run the command line; failures that are expected are told in words, without a traceback."""
     try:
         cli.main(prog_name=DISTRIBUTION)
+    except ProfileError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(2)
     except (ArchiveError, ArchiveBusyError) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)

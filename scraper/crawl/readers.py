@@ -19,7 +19,7 @@ from dataclasses import replace
 
 from scraper.crawl.delivery import Delivery
 from scraper.crawl.reading import Reading, ReadingRequest, read
-from scraper.crawl.reading_pipe import portable, send
+from scraper.crawl.reading_pipe import send
 
 logger = logging.getLogger(__name__)
 
@@ -88,7 +88,7 @@ class ReadingHelper(threading.Thread):
         process = self._running()
         if process.stdin is None or process.stdout is None:
             raise EOFError
-        send(process.stdin, portable(request))  # type: ignore[arg-type]
+        send(process.stdin, request)  # type: ignore[arg-type]
         ready, _, _ = select.select([process.stdout], [], [], LONGEST)
         if not ready:
             self._end_process()

@@ -9,18 +9,10 @@ from __future__ import annotations
 
 import pickle
 import sys
-from dataclasses import replace
-from functools import lru_cache
 from typing import BinaryIO
 
 from scraper.crawl.reading import ReadingRequest, read
 from scraper.crawl.reading_pipe import send
-from scraper.sites import Site, load_profile
-
-
-@lru_cache(maxsize=64)
-def _whole(site: Site) -> Site:
-    return replace(site, profile=load_profile(site.platform)) if site.platform else site
 
 
 def serve(source: BinaryIO, out: BinaryIO) -> None:
@@ -30,7 +22,7 @@ def serve(source: BinaryIO, out: BinaryIO) -> None:
             request: ReadingRequest = pickle.load(source)  # noqa: S301 - from our own parent
         except EOFError:
             return
-        send(out, read(replace(request, site=_whole(request.site))))
+        send(out, read(request))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from scraper.archive import Capture, Failure, RunCounts, Totals, UnknownSite
-from scraper.sites import Site, profiles
+from scraper.sites import ProfileError, Site, profiles
 
 from .build import ARTICLE, SITE, URL, capture, page, rows, see
 
@@ -55,6 +55,17 @@ def test_a_site_comes_with_the_profile_of_its_platform(archive):
     archive.save_site(replace(SITE, platform="of-our-own"))
     assert archive.sites()[0].profile is None
     assert archive.sites()[0].platform == "of-our-own"
+
+
+def test_a_profile_beside_the_archive_is_taken_in_place_of_ours(archive):
+    archive.profile_folder.mkdir()
+    own = archive.profile_folder / "nukeviet.toml"
+    own.write_text("extends = 'nukeviet'\nname = 'Ours'", encoding="utf-8")
+    archive.save_site(replace(SITE, platform="nukeviet"))
+    assert archive.sites()[0].profile.name == "Ours"
+    own.write_text("nonsense = 1", encoding="utf-8")
+    with pytest.raises(ProfileError, match=r"nukeviet\.toml, line 1: nonsense"):
+        archive.sites()
 
 
 def test_an_unknown_site_is_named_with_those_that_are_known(archive):

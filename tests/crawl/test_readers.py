@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import queue
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -47,6 +48,16 @@ def test_the_process_beside_reads_the_same(helper, outbox) -> None:
         assert done.job.task.id == number
         assert done.reading == read(request(body))
         assert done.reading.page.article.title.endswith("của huyện nhà")
+
+
+def test_a_profile_of_ones_own_counts_in_the_process_beside(helper, outbox, tmp_path) -> None:
+    (tmp_path / "own.toml").write_text("[fields]\ntitle = '.subtitle'", encoding="utf-8")
+    site = replace(SITE, platform="own", profile=load_profile("own", tmp_path))
+    page = article("Hội nghị của huyện nhà").body
+    page = page.replace(b"</h1>", "</h1><p class='subtitle'>Tiêu đề riêng của huyện</p>".encode())
+    helper.take(delivery(1), replace(request(page), site=site))
+    reading = outbox.get(timeout=60).reading
+    assert reading.page.article.title == "Tiêu đề riêng của huyện"
 
 
 def test_what_cannot_be_read_is_told(helper, outbox) -> None:
