@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit
 
+# References that do not lean on the page's own path.
+_ROOTED = ("/", "http://", "https://")
 _FILE = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 
 
@@ -19,7 +21,7 @@ class Base:
             self.origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
         except ValueError:
             self.origin = ""
-        # What a full address is joined to does not matter beyond its scheme and host.
+        # What these are joined to does not matter beyond its scheme and host.
         self._full = self.origin or self.url
 
     def absolute(self, reference: str | None) -> str | None:
@@ -27,24 +29,19 @@ class Base:
         if not reference:
             return None
         reference = reference.strip()
-        if (
-            reference.startswith("/")
-            and not reference.startswith("//")
-            and "/." not in reference
-            and self.origin
-        ):
-            return (self.origin + reference).replace(" ", "%20")
         if not reference or reference[0] == "#":
             return None
-        if reference.startswith(("http://", "https://")):
-            return _join_full(self._full, reference)
+        if reference.startswith(_ROOTED):
+            return _from_root(self._full, reference)
         return _joined(self.url, reference)
 
 
 @lru_cache(maxsize=1 << 13)
-def _join_full(base: str, reference: str) -> str | None:
-    """Full addresses of a site's menus return on each of its pages, so answers are remembered."""
-    return _joined(base, reference)
+def _from_root(origin: str, reference: str) -> str | None:
+    """A site's menus return on each of its pages, so answers are remembered."""
+    if reference[0] == "/" and reference[1:2] != "/" and "/." not in reference:
+        return (origin + reference).replace(" ", "%20")
+    return _joined(origin, reference)
 
 
 def _joined(base: str, reference: str) -> str | None:

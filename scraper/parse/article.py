@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import islice
 
 from scraper.parse.article_text import (
@@ -42,8 +42,9 @@ def read_article(reading: Reading, weights: Weights) -> tuple[PageKind, Article 
     kind = _kind(reading, weights, place)
     if kind is not PageKind.ARTICLE:
         return kind, None
-    summary, summary_element = _summary(reading, place)
-    blocks = _blocks(reading, place, summary, summary_element)
+    blocks = _walk(reading, place)
+    summary, summary_element = _summary(reading, place, blocks)
+    blocks = _blocks(reading, place, blocks, summary, summary_element)
     byline = read_byline(reading, place, blocks)
     lead = _lead_photos(reading, place, blocks)
     captions = assign_captions(lead + blocks)
@@ -110,7 +111,16 @@ def _kind(reading: Reading, weights: Weights, place: Place) -> PageKind:
     return PageKind.LISTING if headlines >= 3 else PageKind.OTHER
 
 
-def _summary(reading: Reading, place: Place) -> tuple[str | None, Element | None]:
+def _walk(reading: Reading, place: Place, dropped: Container[int] = ()) -> list[Block]:
+    if place.region is None:
+        return []
+    outline = reading.outline
+    return walk_blocks(outline, reading.noise, outline.order[place.region], dropped)
+
+
+def _summary(
+    reading: Reading, place: Place, blocks: list[Block]
+) -> tuple[str | None, Element | None]:
     title = fold(place.title.text) if place.title else ""
     chosen = reading.chosen("summary")
     element = chosen[0] if chosen else None
@@ -119,7 +129,7 @@ def _summary(reading: Reading, place: Place) -> tuple[str | None, Element | None
             reading.outline, reading.noise, place.title_at, max(place.end, place.start + 1)
         )
     if element is None or element is place.region:
-        return _bold_lead(reading, place)
+        return _bold_lead(reading, place, blocks)
     text = clean(text_of(element))
     if not text or fold(text) == title:
         return None, None
@@ -127,16 +137,12 @@ def _summary(reading: Reading, place: Place) -> tuple[str | None, Element | None
     return text, element
 
 
-def _bold_lead(reading: Reading, place: Place) -> tuple[str | None, Element | None]:
+def _bold_lead(
+    reading: Reading, place: Place, blocks: list[Block]
+) -> tuple[str | None, Element | None]:
     """The first paragraph, where it alone is wholly bold: the sapo of portals without a field."""
-    if place.region is None:
-        return None, None
     title = fold(place.title.text) if place.title else ""
-    texts = [
-        block
-        for block in walk_blocks(place.region)
-        if block.kind == "text" and len(block.text) > 40
-    ]
+    texts = [block for block in blocks if block.kind == "text" and len(block.text) > 40]
     if len(texts) < 3 or not texts[0].bold or texts[0].element is place.region:
         return None, None
     lead = texts[0]
@@ -155,23 +161,38 @@ def _bold_lead(reading: Reading, place: Place) -> tuple[str | None, Element | No
     return lead.text, lead.element
 
 
-def _blocks(
-    reading: Reading, place: Place, summary: str | None, element: Element | None
-) -> list[Block]:
-    if place.region is None:
-        return []
+def _dropped(reading: Reading, place: Place, summary: Element | None) -> set[int]:
+    """What stands in the region but is no body: known noise, and fields that have been read."""
+    region, title = place.region, place.title
+    if region is None:
+        return set()
     profile = reading.profile
-    dropped = {node for path in (profile.noise if profile else ()) for node in path(place.region)}
-    dropped.update(first_found(profile.counter_boxes, place.region) if profile else ())
+    dropped = {node for path in (profile.noise if profile else ()) for node in path(region)}
+    dropped.update(first_found(profile.counter_boxes, region) if profile else ())
     for name in ("title", "summary", "byline", "tags", "attachments", "published"):
-        dropped.update(node for node in reading.chosen(name) if node is not place.region)
-    if element is not None:
-        dropped.add(element)
-    if place.title is not None and place.title.element is not None:
-        dropped.add(place.title.element)
+        dropped.update(reading.chosen(name))
+    if summary is not None:
+        dropped.add(summary)
+    if title is not None and title.element is not None:
+        dropped.add(title.element)
         # A kicker may stand in the heading beside the title's own element.
-        dropped.update(place.title.element.iterancestors("h1"))
-    blocks = walk_blocks(place.region, frozenset(dropped))
+        dropped.update(title.element.iterancestors("h1"))
+    order = reading.outline.order
+    first, last = reading.outline.extent(region)
+    numbers = {order.get(node, first) for node in dropped}
+    return {number for number in numbers if first < number < last}
+
+
+def _blocks(
+    reading: Reading,
+    place: Place,
+    blocks: list[Block],
+    summary: str | None,
+    element: Element | None,
+) -> list[Block]:
+    dropped = _dropped(reading, place, element)
+    if dropped:
+        blocks = _walk(reading, place, dropped)
     captions = set(reading.chosen("captions"))
     for block in blocks if captions else ():
         block.caption |= bool(captions.intersection((block.element, *_above(block.element))))
@@ -210,7 +231,7 @@ def _lead_photos(reading: Reading, place: Place, blocks: list[Block]) -> list[Bl
         return [
             block
             for element in chosen
-            for block in walk_blocks(element)
+            for block in walk_blocks(reading.outline, reading.noise, reading.outline.order[element])
             if block.element not in known
         ]
     if title is None or region is None:
@@ -225,7 +246,7 @@ def _lead_photos(reading: Reading, place: Place, blocks: list[Block]) -> list[Bl
         if first - 40 <= order[node] < first
         and place.title_at - reading.outline.first_string(node) <= 2
     ]
-    for element in reading.outline.tagged["img"]:
+    for element in reading.outline.with_tag("img"):
         featured = any(node is element or node in element.iterancestors() for node in early)
         if (
             not (featured or first <= order[element] < last)
@@ -234,7 +255,8 @@ def _lead_photos(reading: Reading, place: Place, blocks: list[Block]) -> list[Bl
         ):
             continue
         if photo_of(element, reading.base):
-            lead.extend(walk_blocks(_frame_of(element)))
+            frame = order[_frame_of(element)]
+            lead.extend(walk_blocks(reading.outline, reading.noise, frame))
     return lead
 
 
@@ -312,7 +334,7 @@ def _attachments(reading: Reading, place: Place) -> tuple[Attachment, ...]:
     first = outline.order[place.region]
     anchors = [
         node
-        for node in outline.tagged["a"]
+        for node in outline.with_tag("a")
         if outline.order[node] >= first
         and outline.first_string(node) <= place.end + (24 if _in_file_list(node) else 8)
         and not reading.noise.holds(node)

@@ -15,7 +15,8 @@ from hashlib import blake2b
 from typing import TypeAlias
 
 from scraper.parse.blocks import Block, walk_blocks
-from scraper.parse.outline import Element, text_of
+from scraper.parse.noise import NoiseMap
+from scraper.parse.outline import Outline
 from scraper.parse.text import fold
 
 # Shorter blocks (names, "Xem thêm") can be anything; a site learns so many at most.
@@ -36,13 +37,13 @@ def fingerprint(text: str) -> str:
     return blake2b(folded.encode(), digest_size=6).hexdigest()
 
 
-def sample_of(body: Element) -> Sample:
-    """The sample of a page whose ``body`` element is given."""
-    groups: dict[Element | None, set[str]] = {}
-    for block in walk_blocks(body):
+def sample_of(outline: Outline) -> Sample:
+    """The sample of a page that is read already."""
+    groups: dict[int, set[str]] = {}
+    for block in walk_blocks(outline, NoiseMap(outline), 0):
         mark = fingerprint(block.text) if block.text else ""
         if mark:
-            groups.setdefault(block.element.getparent(), set()).add(mark)
+            groups.setdefault(outline.parents[block.at], set()).add(mark)
     return frozenset(frozenset(marks) for marks in groups.values())
 
 
@@ -73,9 +74,11 @@ def drop_shared(blocks: Iterable[Block], shared: frozenset[str]) -> None:
             block.role = "drop"
 
 
-def unshared(own: dict[Element, int], shared: frozenset[str]) -> dict[Element, int]:
+def unshared(outline: Outline, own: dict[int, int], shared: frozenset[str]) -> dict[int, int]:
     """The blocks (with their weights) that are the page's own; all of them if none is."""
     kept = {
-        block: weight for block, weight in own.items() if fingerprint(text_of(block)) not in shared
+        block: weight
+        for block, weight in own.items()
+        if fingerprint(outline.text_at(block)) not in shared
     }
     return kept or own

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, takewhile
 
-from scraper.parse.outline import BLOCKS, Element, Outline
+from scraper.parse.outline import Element, Outline
 from scraper.parse.page import Counters
+from scraper.parse.tags import BLOCKS
 
 # Labels of PLATFORMS.md, longest first where one begins like another; "skip" labels are boxes'
 # own lines that the archive keeps no column for, and must be known so that their number is not
@@ -65,7 +66,7 @@ _ROOTS = (
 )  # fmt: skip
 _KEYS = ("today", "yesterday", "this_week", "this_month", "total", "online")
 _AFTER_LABEL = re.compile(r"[\d:：\-–=(.|•,;]|(?:là|lượt|có)\b", re.IGNORECASE)
-_ONE_DIGIT = re.compile(r"^[\d.,]$")
+_ONE_DIGIT = frozenset("0123456789.,")
 # No line of a box is longer; sentences about visits are.
 _LONGEST, _REACH = 160, 6
 
@@ -100,17 +101,18 @@ def read_counters(outline: Outline) -> tuple[Counters | None, Element | None]:
 def _tokens(outline: Outline) -> list[_Token]:
     """Labels and numbers in reading order, around every string that has a label."""
     texts = outline.texts
-    anchors = outline.strings_with(_ANCHORS)
+    anchors = outline.passages.with_words(_ANCHORS)
     around = {near for at in anchors for near in range(at - 12, at + 13) if 0 <= near < len(texts)}
     labelled = [at for at in sorted(around) if _has_label(texts[at])]
     near = sorted({at + step for at in labelled for step in range(12) if at + step < len(texts)})
     labels = set(labelled)
+    pictured = _digit_images(outline) if labels else {}
     tokens: list[_Token] = []
     digits_at = -1
     for at in near:
         text = texts[at]
         word = text.strip()
-        if _ONE_DIGIT.match(word) and outline.owners[at].tag not in BLOCKS:
+        if len(word) == 1 and word in _ONE_DIGIT and _inline(outline, at):
             if (
                 digits_at == at - 1
                 and _same_row(outline, at)
@@ -124,19 +126,27 @@ def _tokens(outline: Outline) -> list[_Token]:
                 continue
             digits_at = at
         if len(word) < _LONGEST:
-            line = _read_line(text, at in labels)
-            tokens.extend([_Token(at, key, value) for key, value in line])
-        if at in labels and not (at + 1 < len(texts) and _VALUE.fullmatch(texts[at + 1].strip())):
-            pictured = _pictured_number(outline, at)
-            if pictured is not None:
-                tokens.append(_Token(at, value=pictured))
+            for key, value in _read_line(text, at in labels):
+                tokens.append(_Token(at, key, value))
+        if pictured and at in labels and not _is_value(texts, at + 1):
+            drawn = _pictured_number(outline, at, pictured)
+            if drawn is not None:
+                tokens.append(_Token(at, value=drawn))
     return tokens
+
+
+def _is_value(texts: list[str], at: int) -> bool:
+    return at < len(texts) and _VALUE.fullmatch(texts[at].strip()) is not None
+
+
+def _inline(outline: Outline, at: int) -> bool:
+    return outline.tags[outline.owner_at[at]] not in BLOCKS
 
 
 def _same_row(outline: Outline, at: int) -> bool:
     """Whether a digit stands in the same line of inline elements as the string before it."""
-    here, before = outline.owners[at], outline.owners[at - 1]
-    return here.getparent() is before.getparent()
+    parents, owners = outline.parents, outline.owner_at
+    return parents[owners[at]] == parents[owners[at - 1]]
 
 
 @lru_cache(maxsize=1 << 13)
@@ -193,26 +203,30 @@ def _integer(printed: str) -> int:
     return int(re.sub(r"\D", "", printed))
 
 
-def _pictured_number(outline: Outline, at: int) -> int | None:
-    """Digits drawn as pictures named after them (``3.gif``) between a string and the next."""
-    here = outline.order[outline.owners[at]]
-    after = (
-        outline.order[outline.owners[at + 1]]
-        if at + 1 < len(outline.owners)
-        else len(outline.elements)
-    )
-    before = outline.order[outline.owners[at - 1]] if at else 0
-    number = _digits_between(outline, here, after)
-    return number if number is not None else _digits_between(outline, before, here)
+def _digit_images(outline: Outline) -> dict[int, str]:
+    """The pictures named after digits (``3.gif``): the digit by the number of its element."""
+    found = {}
+    for number in outline.by_tag.get("img", ()):
+        source = outline.elements[number].get("src")
+        match = _DIGIT_IMAGE.search(source.split("?")[0]) if source else None
+        if match:
+            found[number] = match[1]
+    return found
 
 
-def _digits_between(outline: Outline, start: int, end: int) -> int | None:
-    names = (
-        _DIGIT_IMAGE.search((element.get("src") or "").split("?")[0])
-        for element in outline.elements[start : max(end, start) + 1]
-        if element.tag == "img"
-    )
-    digits = "".join(match[1] for match in names if match)
+def _pictured_number(outline: Outline, at: int, images: dict[int, str]) -> int | None:
+    """Digits drawn as pictures between a string and the next one, or the one before."""
+    owners = outline.owner_at
+    here = owners[at]
+    after = owners[at + 1] if at + 1 < len(owners) else len(outline.elements)
+    before = owners[at - 1] if at else 0
+    number = _digits_between(images, here, after)
+    return number if number is not None else _digits_between(images, before, here)
+
+
+def _digits_between(images: dict[int, str], start: int, end: int) -> int | None:
+    last = max(end, start)
+    digits = "".join(digit for number, digit in images.items() if start <= number <= last)
     return int(digits) if digits else None
 
 
@@ -286,7 +300,9 @@ def _is_box(box: list[_Token], values: dict[str, int]) -> bool:
 
 def _hidden_total(outline: Outline) -> int | None:
     """Digit boxes that a script fills show 0; the hidden ``…Label_TruyCap`` holds the number."""
-    for element in (*outline.tagged["span"], *outline.tagged["input"]):
+    if not outline.mentions(b"label_truycap"):
+        return None
+    for element in (*outline.with_tag("span"), *outline.with_tag("input")):
         if (element.get("id") or "").endswith("Label_TruyCap"):
             match = _VALUE.search(element.text or element.get("value") or "")
             if match:

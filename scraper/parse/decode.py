@@ -53,14 +53,14 @@ def decode_page(body: bytes, content_type: str | None = None) -> tuple[bytes, st
             return _utf8(body.decode(name, "replace")), name.removesuffix("-sig")
     if body.startswith(_BINARY):
         raise ParseError("this is a picture, a document or compressed data, not a page")
-    if body[:2000].count(0):
+    if b"\0" in body[:2000]:
         return _decode_with_nulls(body)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_other(body, content_type)
     # Combining marks are U+0300 to U+036F: in UTF-8 they begin with CC or CD.
-    plain = b"\xcc" not in body and b"\xcd" not in body and "\0" not in text
+    plain = b"\xcc" not in body and b"\xcd" not in body and b"\0" not in body
     return (body if plain else _utf8(text)), "utf-8"
 
 

@@ -101,16 +101,18 @@ def find_title(
 
 def _headings(outline: Outline, noise: NoiseMap, start: int | None) -> list[Element]:
     """Headings and title-like elements that can head the text: not in boxes, not far from it."""
-    found = {element for tag in ("h1", "h2", "h3", "h4") for element in outline.tagged[tag]}
-    found.update(element for element in outline.marked(TITLE) if element.tag != "a")
-    found.update(element for element in outline.microdata if element.get("itemprop") == "headline")
-    kept = []
-    for element in found:
-        at = outline.first_string(element)
-        near = start is None or start - 40 <= at <= start + 6
-        if element.tag == "h1" or (near and not noise.holds(element)):
-            kept.append(element)
-    return sorted(kept, key=outline.order.__getitem__)
+    tags, firsts, held = outline.tags, outline.firsts, noise.held
+    found = {number for tag in _TAG_SCORE for number in outline.by_tag.get(tag, ())}
+    found.update(
+        number for number, flags in outline.flagged if flags & TITLE and tags[number] != "a"
+    )
+    found.update(outline.order[element] for element in outline.microdata("headline"))
+    return [
+        outline.elements[number]
+        for number in sorted(found)
+        if tags[number] == "h1"
+        or ((start is None or start - 40 <= firsts[number] <= start + 6) and not held[number])
+    ]
 
 
 def _plain_lines(

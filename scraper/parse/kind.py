@@ -38,7 +38,7 @@ def says_not_found(outline: Outline, metadata: Metadata, plain_text: int) -> boo
         return False
     if re.search(r"\b404\b|not found|không tìm thấy", title, re.IGNORECASE):
         return True
-    for at in outline.strings_with(_NOT_FOUND_WORDS):
+    for at in outline.passages.with_words(_NOT_FOUND_WORDS):
         text = clean(outline.texts[at])
         if (
             2 < len(text) < 240
@@ -52,7 +52,7 @@ def says_not_found(outline: Outline, metadata: Metadata, plain_text: int) -> boo
 def headline_links(outline: Outline, noise: NoiseMap, scope: Element | None = None) -> int:
     """How many headings (or title-like elements) outside boxes are links to different pages."""
     seen = set()
-    for element in outline.tagged["a"] if scope is None else scope.iter("a"):
+    for element in outline.with_tag("a") if scope is None else scope.iter("a"):
         if element.tag != "a" or not element.get("href"):
             continue
         around = element.getparent()
@@ -69,7 +69,7 @@ def headline_links(outline: Outline, noise: NoiseMap, scope: Element | None = No
 
 def plain_headlines(outline: Outline, base: Base) -> int:
     """How many different articles the page links to by a headline, wherever the links stand."""
-    links = read_links((node for node in outline.tagged["a"]), base)
+    links = read_links(outline, base)
     return sum(1 for link in links if link.kind is LinkKind.ARTICLE and len(link.text) >= 25)
 
 

@@ -96,14 +96,14 @@ def read_tags(outline: Outline, title_at: int) -> tuple[str, ...]:
                 return tags
     marked = [
         link
-        for link in outline.tagged["a"]
+        for link in outline.with_tag("a")
         if "tag" in (link.get("rel") or "").split()
         and not _CATEGORY_LINK.search(link.get("href") or "")
         and outline.first_string(link) >= title_at
     ]
     if 0 < len(marked) <= 25:
         return _texts_of(marked)
-    for at in outline.strings_with(_TAG_WORDS):
+    for at in outline.passages.with_words(_TAG_WORDS):
         text = outline.texts[at].strip()
         if at < title_at or len(text) >= 20 or not _TAG_LABEL.match(text):
             continue
@@ -206,7 +206,7 @@ def _marked_category(outline: Outline, noise: NoiseMap, title: str, title_at: in
         text = clean(text_of(links[0] if len(links) == 1 else element))
         if 1 < len(text) <= 50 and not _is_title(fold(text), title) and fold(text) not in _HOME:
             return text
-    for link in outline.tagged["a"]:
+    for link in outline.with_tag("a"):
         if "category" in (link.get("rel") or "") and not noise.holds(link):
             return clean(text_of(link)) or None
     return None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from scraper.parse.addresses import Base, file_name
-from scraper.parse.outline import Element, text_of
+from scraper.parse.outline import Element, Outline, text_of
 from scraper.parse.page import Attachment, Link, LinkKind
 from scraper.parse.text import clean
 
@@ -36,24 +36,26 @@ _NO_ARTICLE = re.compile(
     r"|wp-admin)(?:/|$)",
     re.IGNORECASE,
 )
+_REL_NEXT = re.compile(rb"rel\s*=\s*[\"']?next")
 
 
-def read_links(anchors: Iterable[Element], base: Base) -> tuple[Link, ...]:
+def read_links(outline: Outline, base: Base) -> tuple[Link, ...]:
     """All distinct http(s) links in page order, without fragments, each with its longest text."""
     found: dict[str, Link] = {}
-    absolute = base.absolute
-    for anchor in anchors:
+    absolute, elements = base.absolute, outline.elements
+    follows = outline.matches(_REL_NEXT)
+    for number in outline.by_tag.get("a", ()):
+        anchor = elements[number]
         reference = anchor.get("href")
         url = absolute(reference) if reference else None
         if url is None:
             continue
         if "#" in url:
             url = url.split("#", 1)[0]
-        text = (anchor.text or "") if len(anchor) == 0 else "".join(anchor.itertext())
-        text = clean(text)
+        text = clean(outline.string_at(number))
         known = found.get(url)
         if known is None:
-            found[url] = _link(url, text, anchor.get("rel") == "next")
+            found[url] = _link(url, text, follows and anchor.get("rel") == "next")
         elif len(text) > len(known.text):
             found[url] = Link(url, text, known.kind)
     return tuple(found.values())

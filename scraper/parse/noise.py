@@ -3,68 +3,76 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
-from scraper.parse.marks import NOISE, PAYWALL, flags_of
-from scraper.parse.outline import Element, text_of
+from scraper.parse.marks import NOISE, PAYWALL
+from scraper.parse.outline import Element, Outline
 
 _NOISE_TAGS = frozenset(("nav", "footer", "aside", "dialog", "label"))
-_NEVER_BY_NAME = frozenset(("body", "html", "p", "h1", "a", "img"))
+# Whose class says nothing: by their nature content, or judged by their tag.
+_NEVER_BY_NAME = frozenset(("body", "html", "p", "h1", "a", "img")) | _NOISE_TAGS
 _NOISE_ROLES = frozenset(("navigation", "complementary", "contentinfo", "search", "dialog"))
 # Longer text under a paywall's name is the article itself.
 _NOTE = 400
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDES = re.compile(
+    rb"style\s*=\s*[\"']?[^\"'>]{0,400}?(?:display\s*:\s*none|visibility\s*:\s*hidden)"
+)
+_ROLES = re.compile(rb"role\s*=\s*[\"']?(?:" + "|".join(sorted(_NOISE_ROLES)).encode() + rb")\b")
 
 
 class NoiseMap:
-    """Remembers which elements are noise by themselves or stand in noise.
+    """Knows which elements are noise by themselves (``own``) or stand in noise."""
 
-    ``kept`` are elements known to hold the article (and what encloses them): these are never noise
-    whatever their class says, since themes name wrappers after what stands beside
-    (``has-sidebar``, ``content-with-menu``).
-    """
+    def __init__(self, outline: Outline) -> None:
+        self._outline = outline
+        self.own: list[bool] = [False] * len(outline.tags)
+        tags = outline.tags
+        for tag in _NOISE_TAGS:
+            for number in outline.by_tag.get(tag, ()):
+                # An article's own footer names its author, date and tags.
+                above = outline.above(number) if tag == "footer" else ()
+                self.own[number] = not any(tags[outer] == "article" for outer in above)
+        for number, flags in outline.flagged:
+            if tags[number] not in _NEVER_BY_NAME and (
+                flags & NOISE or (flags & PAYWALL and len(outline.text_at(number)) < _NOTE)
+            ):
+                self.own[number] = True
+        self._by_attributes()
+        self.held: list[bool] = self._spread((0,))
+        self._kept = False
 
-    def __init__(self, body: Element) -> None:
-        self.body = body
-        self._known: dict[Element, bool] = {body: False}
+    def _by_attributes(self) -> None:
+        """Hidden elements and roles; where the source has none, no element is asked for them."""
+        elements = self._outline.elements
+        if self._outline.matches(_HIDES):
+            for number, element in enumerate(elements):
+                style = element.get("style")
+                if style and _HIDDEN.search(style):
+                    self.own[number] = True
+        if self._outline.matches(_ROLES):
+            for number, element in enumerate(elements):
+                if element.get("role") in _NOISE_ROLES:
+                    self.own[number] = True
+
+    def _spread(self, kept: Container[int]) -> list[bool]:
+        held = [False]
+        parents, own = self._outline.parents, self.own
+        for number in range(1, len(own)):
+            held.append((own[number] or held[parents[number]]) and number not in kept)
+        return held
 
     def keep(self, element: Element) -> None:
-        """Declare that ``element`` and all that encloses it hold the article."""
-        self._known = {}
-        node: Element | None = element
-        while node is not None:
-            self._known[node] = False
-            node = node.getparent()
+        """Declare that ``element`` and all that encloses it hold the article.
+
+        These are then no noise whatever their class says, since themes name wrappers after what
+        stands beside (``has-sidebar``, ``content-with-menu``).
+        """
+        number = self._outline.order.get(element, 0)
+        if self.held[number] or self._kept:
+            self._kept = True
+            self.held = self._spread({number, *self._outline.above(number)})
 
     def holds(self, element: Element) -> bool:
         """Whether ``element`` is noise, by its own marks or by what encloses it."""
-        known = self._known
-        path = []
-        node = element
-        while node not in known:
-            path.append(node)
-            parent = node.getparent()
-            if parent is None:
-                known[node] = False
-                break
-            node = parent
-        answer = known[node]
-        for step in reversed(path):
-            answer = answer or is_noise(step)
-            known[step] = answer
-        return answer
-
-
-def is_noise(element: Element) -> bool:
-    """Whether the tag, the class or the style of this one element says that it is no content."""
-    tag = element.tag
-    if tag in _NOISE_TAGS:
-        # An article's own footer names its author, date and tags.
-        return tag != "footer" or next(element.iterancestors("article"), None) is None
-    if tag not in _NEVER_BY_NAME:
-        flags = flags_of(element)
-        if flags & NOISE or (flags & PAYWALL and len(text_of(element)) < _NOTE):
-            return True
-    style = element.get("style")
-    if style and _HIDDEN.search(style):
-        return True
-    return element.get("role") in _NOISE_ROLES
+        return self.held[self._outline.order.get(element, 0)]

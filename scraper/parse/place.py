@@ -42,7 +42,7 @@ def locate(reading: Reading, weights: Weights) -> Place:
         region = None
     rule = "profile:body"
     if region is None:
-        region, rule = find_region(weights, outline.body), "density"
+        region, rule = find_region(weights), "density"
     if region is not None:
         reading.noise.keep(region)
         reading.found("body", rule, region)
@@ -73,10 +73,9 @@ def _region_after(reading: Reading, weights: Weights, title_at: int, start: int)
     if title_at - 1 <= start <= title_at + 30:
         return None
     outline = reading.outline
-    near = {
-        block for block in weights.own if title_at < outline.first_string(block) <= title_at + 30
-    }
-    return find_region(weights, outline.body, near) if near else None
+    firsts = outline.firsts
+    near = {block for block in weights.own if title_at < firsts[block] <= title_at + 30}
+    return find_region(weights, near) if near else None
 
 
 def _title(reading: Reading, lines: list[DateCandidate], start: int | None) -> Candidate | None:

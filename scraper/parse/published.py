@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache
 
-from scraper.parse.marks import CLOCK, DATE, flags_of
+from scraper.parse.marks import CLOCK, DATE
 from scraper.parse.metadata import Metadata
 from scraper.parse.noise import NoiseMap
-from scraper.parse.outline import HEADINGS, Element, Outline, text_of
+from scraper.parse.outline import Element, Outline, text_of
+from scraper.parse.tags import HEADINGS
 from scraper.parse.timestamp import HAS_DATE, Timestamp, machine_date, printed_dates, relative_date
 
 _LABEL = re.compile(
@@ -50,9 +51,9 @@ def date_lines(
 ) -> list[DateCandidate]:
     """All printed dates that stand alone in a short line, scored by what is around them."""
     found = []
-    hits = outline.strings_matching(HAS_DATE)
+    hits = outline.passages.matching(HAS_DATE)
     if captured_at is not None:
-        hits = sorted({*hits, *outline.strings_with(("trước", "hôm qua"))})
+        hits = sorted({*hits, *outline.passages.with_words(("trước", "hôm qua"))})
     for at in hits:
         text = outline.texts[at]
         if len(text) > 300:
@@ -85,7 +86,7 @@ def _label_before(text: str) -> tuple[float, str] | None:
 def _weigh(
     stamp: Timestamp, line: str, at: int, outline: Outline, noise: NoiseMap
 ) -> DateCandidate | None:
-    owner = outline.owners[at]
+    owner = outline.owner_at[at]
     before, after = line[: stamp.start], line[stamp.end :]
     score, rule = 0.0, "line"
     label = _label_before(before)
@@ -98,34 +99,34 @@ def _weigh(
         return None
     if "hôm nay" in before.lower():
         score -= 8.0
-    if _LICENCE.search(before) or noise.holds(owner):
+    if _LICENCE.search(before) or noise.held[owner]:
         score -= 6.0
-    near = _near(owner)
-    marks = 0
-    for node in near:
-        marks |= flags_of(node)
-    if marks & CLOCK:
-        score -= 6.0
-    elif marks & DATE:
-        score += 1.5
-    if any(node.tag == "time" for node in near):
-        score += 1.5
-    if any(node.tag in ("a", "li") for node in near):
-        score -= 1.5
+    score += _spoken_by_elements(outline, owner)
     if stamp.at is not None:
         score += 1.0
     around = (before + after).strip(" (|,-–:).")
     alone = rule != "line" or not around or "xem" in around.lower() or len(around) <= 3
-    return DateCandidate(stamp, score, rule, at, owner, alone)
+    return DateCandidate(stamp, score, rule, at, outline.elements[owner], alone)
 
 
-def _near(owner: Element) -> list[Element]:
-    nodes = [owner]
-    for _ in range(2):
-        parent = nodes[-1].getparent()
-        if parent is None or parent.tag == "body":
-            break
+def _spoken_by_elements(outline: Outline, owner: int) -> float:
+    """What the date's element and the two around it say by tag and class."""
+    tags = outline.tags
+    marks, timed, listed = 0, False, False
+    for node in _near(outline, owner):
+        marks |= outline.marks[node]
+        timed = timed or tags[node] == "time"
+        listed = listed or tags[node] in ("a", "li")
+    score = -6.0 if marks & CLOCK else 1.5 if marks & DATE else 0.0
+    return score + (1.5 if timed else 0.0) - (1.5 if listed else 0.0)
+
+
+def _near(outline: Outline, owner: int) -> list[int]:
+    """An element and the two around it, below the body."""
+    nodes, parent = [owner], outline.parents[owner]
+    while parent > 0 and len(nodes) < 3:
         nodes.append(parent)
+        parent = outline.parents[parent]
     return nodes
 
 
@@ -133,7 +134,8 @@ def _relative(
     line: str, at: int, outline: Outline, noise: NoiseMap, captured_at: datetime, zone: tzinfo
 ) -> list[DateCandidate]:
     owner = outline.owners[at]
-    title = next((node.get("title") for node in _near(owner) if node.get("title")), None)
+    near = (outline.elements[node] for node in _near(outline, outline.owner_at[at]))
+    title = next((node.get("title") for node in near if node.get("title")), None)
     if title and (stamp := next(printed_dates(title, zone), None)):
         if _dates_a_link(owner):
             return []
@@ -253,20 +255,13 @@ def machine_dates(
         ),
         ("json-ld:dateCreated", metadata.text("dateCreated") or metadata.text("uploadDate"), None),
     ]
-    for element in outline.tagged["time"]:
+    for element in outline.with_tag("time"):
         if element.get("datetime") and not noise.holds(element):
             values.append(("time", element.get("datetime"), element))
             break
-    for element in outline.microdata:
-        if element.get("itemprop") == "datePublished":
-            values.append(
-                (
-                    "microdata",
-                    element.get("content") or element.get("datetime") or element.text,
-                    element,
-                )
-            )
-            break
+    for element in outline.microdata("datePublished")[:1]:
+        printed = element.get("content") or element.get("datetime") or element.text
+        values.append(("microdata", printed, element))
     found = []
     for rule, value, element in values:
         stamp = machine_date(value, zone) if value else None

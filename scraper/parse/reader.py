@@ -22,10 +22,11 @@ from scraper.parse.kind import says_not_found
 from scraper.parse.links import read_links
 from scraper.parse.metadata import Metadata, read_metadata
 from scraper.parse.noise import NoiseMap
-from scraper.parse.outline import SILENT, Element, Outline
+from scraper.parse.outline import Element, Outline
 from scraper.parse.page import Page, PageKind, ParseError
 from scraper.parse.reading import Reading
 from scraper.parse.region import Weights
+from scraper.parse.tags import SILENT
 from scraper.sites import VIETNAM, Site
 
 # libxml2 stops at this depth even for huge trees; what lies deeper is not read.
@@ -58,7 +59,7 @@ def parse_page(
     if root is None:
         return Page(url, PageKind.OTHER, warnings=("The page is empty.",), encoding=encoding)
     metadata = read_metadata(root)
-    outline = _outline(root)
+    outline = _outline(root, text)
     base = Base(
         url, next((node.get("href") for node in root.iter("base") if node.get("href")), None)
     )
@@ -66,7 +67,7 @@ def parse_page(
     layout = layout_of(site, root, captured_at, zone)
     profile = layout.profile if layout else site.profile if site else None
     reading = Reading(
-        url, base, outline, metadata, NoiseMap(outline.body), zone, captured_at, site, profile
+        url, base, outline, metadata, NoiseMap(outline), zone, captured_at, site, profile
     )
     if layout is not None:
         reading.found("layout", layout.name)
@@ -84,7 +85,7 @@ def _page(reading: Reading, encoding: str, root: Element) -> Page:
         reading.found("counters", rule, box)
     shared = reading.site.boilerplate if reading.site else frozenset()
     weights = Weights(outline, reading.noise, shared)
-    links = read_links(outline.tagged["a"], reading.base)
+    links = read_links(outline, reading.base)
     links = known_links(links, profile, outline.body, reading.base)
     if profile_says_not_found(profile, root) or says_not_found(
         outline, reading.metadata, sum(weights.own.values())
@@ -120,10 +121,10 @@ def _parse(text: bytes) -> Element | None:
     return root
 
 
-def _outline(root: Element) -> Outline:
+def _outline(root: Element, source: bytes) -> Outline:
     etree.strip_elements(root, *SILENT, with_tail=False)
     body = root.find("body")
-    return Outline(root if body is None else body)
+    return Outline(root if body is None else body, source)
 
 
 def _too_deep(outline: Outline) -> bool:
@@ -153,4 +154,4 @@ def sample_page(body: bytes, *, content_type: str | None = None) -> Sample | Non
     root = _parse(text)
     if root is None:
         return None
-    return sample_of(_outline(root).body)
+    return sample_of(_outline(root, text))

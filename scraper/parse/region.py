@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scraper.parse.boilerplate import unshared
 from scraper.parse.noise import NoiseMap
-from scraper.parse.outline import BLOCKS, Element, Outline
+from scraper.parse.outline import Element, Outline
 
 # Shorter runs of text are labels and links more often than sentences.
 _SENTENCE, _LABEL = 40, 20
@@ -16,65 +16,61 @@ _WRAPPERS = frozenset(
 class Weights:
     """How much plain (unlinked, noise-free) text each block of the page prints itself.
 
-    What the site's pages share (``shared``, fingerprints) is nobody's own.
+    Blocks are numbers of elements (:class:`~scraper.parse.outline.Outline`). What the site's pages
+    share (``shared``, fingerprints) is nobody's own.
     """
 
     def __init__(
         self, outline: Outline, noise: NoiseMap, shared: frozenset[str] = frozenset()
     ) -> None:
         self.outline = outline
-        self.own: dict[Element, int] = {}
-        self.linked: dict[Element, int] = {}
-        self.lines: dict[Element, int] = {}
-        for text, owner in zip(outline.texts, outline.owners, strict=True):
+        self.own: dict[int, int] = {}
+        self.linked: dict[int, int] = {}
+        self.lines: dict[int, int] = {}
+        tags, blocks, links = outline.tags, outline.block_at, outline.link_at
+        parents, held = outline.parents, noise.held
+        own, lines = self.own, self.lines
+        for text, owner in zip(outline.texts, outline.owner_at, strict=True):
             length = len(text)
             if length < 4:
                 continue
-            block, in_link = _block_and_link(owner)
-            if block is None or (owner is not block and not in_link and noise.holds(owner)):
+            block = blocks[owner]
+            # A link inside the block or right around it; a card's link around a whole list is none.
+            link = links[owner]
+            if link >= 0 and (link > block or link == parents[block]):
+                self.linked[block] = self.linked.get(block, 0) + length
                 continue
-            if not in_link:
-                self.lines[block] = self.lines.get(block, 0) + 1
-                if length < _SENTENCE and block.tag in ("td", "th"):
-                    table = next(block.iterancestors("table"), block)
-                    self.own[table] = self.own.get(table, 0) + length
-                    continue
-                if length < _LABEL:
-                    continue
-            target = self.linked if in_link else self.own
-            target[block] = target.get(block, 0) + length
+            if owner != block and held[owner]:
+                continue
+            lines[block] = lines.get(block, 0) + 1
+            if length < _SENTENCE and tags[block] in ("td", "th"):
+                table = self._table_of(block)
+                own[table] = own.get(table, 0) + length
+            elif length >= _LABEL:
+                own[block] = own.get(block, 0) + length
         self.own = {
             block: weight
-            for block, weight in self.own.items()
-            if weight >= _SENTENCE and not noise.holds(block)
+            for block, weight in own.items()
+            if weight >= _SENTENCE and not held[block]
         }
         if shared:
-            self.own = unshared(self.own, shared)
+            self.own = unshared(outline, self.own, shared)
+
+    def _table_of(self, cell: int) -> int:
+        tags = self.outline.tags
+        return next((above for above in self.outline.above(cell) if tags[above] == "table"), cell)
 
     def inside(self, element: Element) -> int:
         """The plain text printed inside ``element``."""
-        if not self.own:
-            return 0
-        start, end = self.outline.extent(element)
-        order = self.outline.order
-        return sum(weight for block, weight in self.own.items() if start <= order[block] < end)
+        return self.inside_at(self.outline.order.get(element, 0))
+
+    def inside_at(self, number: int) -> int:
+        """The plain text printed inside element ``number``."""
+        end = self.outline.ends[number]
+        return sum(weight for block, weight in self.own.items() if number <= block < end)
 
 
-def _block_and_link(owner: Element) -> tuple[Element | None, bool]:
-    in_link = False
-    node: Element | None = owner
-    while node is not None and node.tag not in BLOCKS:
-        in_link = in_link or node.tag == "a"
-        node = node.getparent()
-    if node is not None and not in_link:
-        parent = node.getparent()
-        in_link = parent is not None and parent.tag == "a"
-    return node, in_link
-
-
-def find_region(
-    weights: Weights, body: Element, among: set[Element] | None = None
-) -> Element | None:
+def find_region(weights: Weights, among: set[int] | None = None) -> Element | None:
     """The element that most likely holds the article's paragraphs; ``None`` without any text.
 
     Each block gives its weight to its parent, half of it to the next, a quarter to the one above
@@ -82,57 +78,65 @@ def find_region(
     parent. With ``among`` only those blocks count. The winner then grows
     while what encloses it adds much text of the same kind.
     """
-    scores: dict[Element, float] = {}
+    outline = weights.outline
+    tags, parents = outline.tags, outline.parents
+    scores: dict[int, float] = {}
     for block, weight in weights.own.items():
         if among is not None and block not in among:
             continue
         share = float(weight)
         # Text between ``br`` makes a wrapper its own container; its siblings may hold more.
-        many = block.tag in _WRAPPERS and weights.lines.get(block, 0) > 2
-        node: Element | None = block if many else block.getparent()
+        many = tags[block] in _WRAPPERS and weights.lines.get(block, 0) > 2
+        node = block if many else parents[block]
         for _ in range(4):
-            if node is None or node.tag == "html":
+            if node < 0:
                 break
             scores[node] = scores.get(node, 0.0) + share
-            share *= 0.9 if many and node is block else 0.5
-            node = node.getparent()
+            share *= 0.9 if many and node == block else 0.5
+            node = parents[node]
     if not scores:
         return None
-    best = max(scores, key=lambda element: scores[element] * _plainness(element, weights))
-    return _grow(best, weights, body)
+    own, linked = _with_children(weights.own, parents), _with_children(weights.linked, parents)
+    best = max(scores, key=lambda number: scores[number] * _plainness(number, own, linked))
+    return outline.elements[_grow(best, weights)]
 
 
-def _plainness(element: Element, weights: Weights) -> float:
-    linked = weights.linked.get(element, 0) + sum(weights.linked.get(child, 0) for child in element)
-    own = weights.own.get(element, 0) + sum(weights.own.get(child, 0) for child in element)
-    return 1.0 if not linked else max(0.1, own / (own + linked))
+def _with_children(texts: dict[int, int], parents: list[int]) -> dict[int, int]:
+    """The text of each element itself and of its children."""
+    sums = dict(texts)
+    for block, length in texts.items():
+        sums[parents[block]] = sums.get(parents[block], 0) + length
+    return sums
 
 
-def _grow(best: Element, weights: Weights, body: Element) -> Element:
-    inside = weights.inside(best)
+def _plainness(number: int, own: dict[int, int], linked: dict[int, int]) -> float:
+    if not linked.get(number):
+        return 1.0
+    plain = own.get(number, 0)
+    return max(0.1, plain / (plain + linked[number]))
+
+
+def _grow(best: int, weights: Weights) -> int:
+    tags, parents = weights.outline.tags, weights.outline.parents
+    inside = weights.inside_at(best)
     node = best
     for _ in range(2):
-        parent = node.getparent()
-        if parent is None or parent is body or node.tag == "article":
+        parent = parents[node]
+        if parent <= 0 or tags[node] == "article":
             break
-        around = weights.inside(parent)
+        around = weights.inside_at(parent)
         if around >= 1.35 * inside and _alike(best, parent, weights):
             best, inside = parent, around
         node = parent
     return best
 
 
-def _alike(best: Element, parent: Element, weights: Weights) -> bool:
+def _alike(best: int, parent: int, weights: Weights) -> bool:
     """Whether the text around consists of paragraphs like those inside, not of teasers."""
-    order = weights.outline.order
-    start, end = weights.outline.extent(parent)
-    inner_start, inner_end = weights.outline.extent(best)
-    blocks = [
-        block
-        for block in weights.own
-        if start <= order[block] < end and not inner_start <= order[block] < inner_end
-    ]
-    plain = sum(1 for block in blocks if block.tag == "p" and not weights.linked.get(block))
-    linked = sum(weight for block, weight in weights.linked.items() if start <= order[block] < end)
+    tags, ends = weights.outline.tags, weights.outline.ends
+    inner, outer = range(best, ends[best]), range(parent, ends[parent])
+    blocks = [block for block in weights.own if block in outer and block not in inner]
+    plain = sum(1 for block in blocks if tags[block] == "p" and not weights.linked.get(block))
+    linked = sum(weight for block, weight in weights.linked.items() if block in outer)
     total = sum(weights.own[block] for block in blocks)
     return bool(blocks) and plain >= 0.8 * len(blocks) and linked < 0.2 * total

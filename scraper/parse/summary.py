@@ -11,7 +11,7 @@ from scraper.parse.text import clean
 def find_summary(outline: Outline, noise: NoiseMap, start: int, end: int) -> Element | None:
     """The first marked lead between the title (string ``start``) and the body's end (``end``)."""
     marked = {*outline.marked(SUMMARY)}
-    marked.update(node for node in outline.microdata if node.get("itemprop") == "description")
+    marked.update(outline.microdata("description"))
     for element in sorted(marked, key=outline.order.__getitem__):
         if element.tag not in ("div", "p", "h2", "h3", "h4", "span", "strong", "section", "td"):
             continue
