@@ -75,7 +75,8 @@ class Discovery:
         return new
 
     def _endless(self, task: Task, what: str) -> None:
-        if task.page > 1:
+        # Past its end a listing whose pages are counted up often shows the last one again.
+        if task.page > 1 and not self._ledger.scopes[task.site].counts_pages:
             self._ledger.report_trap(task, f"{task.url} {what}: this listing is left there")
 
     def from_feed(self, task: Task, body: bytes, content_type: str | None) -> int:
@@ -131,13 +132,24 @@ class Discovery:
         if link is not None:
             found = self._listing(scope, link.url, task, task.page + 1)
         else:
-            found = self._pressed(scope, task, body)
+            found = self._pressed(scope, task, body) or self._counted(scope, task, trail)
         if (
             found is not None
             and found.key != task.key
             and ledger.add(found, task.round, again=True)
         ):
             self._trails[found.key] = trail
+
+    def _counted(self, scope: Scope, task: Task, trail: _Trail) -> NewTask | None:
+        """Return the task of the page after this one where a profile says how pages are numbered.
+
+        Nothing on the page says where such a listing ends: it ends with a page without articles.
+        """
+        profile = scope.site.profile
+        if profile is None or trail.barren or task.key == scope.front:
+            return None
+        following = profile.page_after(task.url)
+        return self._listing(scope, following, task, task.page + 1) if following else None
 
     def _pressed(self, scope: Scope, task: Task, body: bytes) -> NewTask | None:
         """Return the task of a pager that is a button: a post-back or "load more"."""

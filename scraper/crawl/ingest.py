@@ -199,9 +199,10 @@ class Ingest:
         known = ledger.archive.known_articles(task.site, [task.url])
         if ledger.archive.mark_not_found(task.site, task.url, capture, seen_at):
             ledger.tally.gone += 1
-        if known:
+        past_end = task.kind is TaskKind.LISTING and task.page > 1
+        if known or (past_end and ledger.scopes[task.site].counts_pages):
             ledger.done(task, exchange.status)
-            ledger.visited(task, "not found")
+            ledger.visited(task, "not found" if known else "past the listing's end")
         else:
             text = f"{task.url} {how}; nothing was there to keep"
             ledger.fail(task, FailureKind.NOT_FOUND, text, status=exchange.status)

@@ -54,6 +54,11 @@ class Scope:
         """Return the key of the site's front page."""
         return self.key(self.site.base_url)
 
+    @property
+    def counts_pages(self) -> bool:
+        """Say whether listings are walked by counting up, so that their end is found by passing."""
+        return self.site.profile is not None and self.site.profile.page_parameter is not None
+
     def task(
         self,
         url: str,
