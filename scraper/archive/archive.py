@@ -275,6 +275,11 @@ class Archive:
         with self.transaction():
             return counters.store_counters(self.db, site_id, capture_id, counters_read, observed_at)
 
+    def has_counters(self, site_id: str) -> bool:
+        """Whether a box of the site was ever read."""
+        with self._explained():
+            return counters.has_counters(self.db, site_id)
+
     def refresh_visits(self, site_id: str, *, rebuild: bool = False) -> Refreshed | None:
         """Bring a site's visits per day up to date; ``None`` where no counters came since.
 
@@ -297,6 +302,13 @@ class Archive:
         """
         with self._explained():
             yield from series.visits_series(self.db, site_ids, period, first, last)
+
+    def visit_findings(
+        self, site_id: str, first: date | None = None, last: date | None = None
+    ) -> list[tuple[str, str]]:
+        """What a site's counters gave away besides visits: day and sentence, by day."""
+        with self._explained():
+            return series.visit_findings(self.db, site_id, first, last)
 
     def totals(self) -> Totals:
         """How much the archive holds."""

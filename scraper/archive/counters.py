@@ -54,6 +54,12 @@ def store_counters(
     return True
 
 
+def has_counters(db: Database, site_id: str) -> bool:
+    """Whether a box of the site was ever read."""
+    row = db.execute("SELECT 1 FROM counters WHERE site = ? LIMIT 1", [site_id]).fetchone()
+    return row is not None
+
+
 def store_views(
     db: Database, article_id: int, capture_id: int, views: int, observed_at: str
 ) -> bool:

@@ -47,3 +47,15 @@ def visits_series(
     )
     for site_id in site_ids:
         yield from db.query(sql, [site_id, since, until])
+
+
+def visit_findings(
+    db: Database, site_id: str, first: date | None, last: date | None
+) -> list[tuple[str, str]]:
+    """Day and sentence of each finding of a site from ``first`` to ``last``, both included."""
+    rows = db.execute(
+        "SELECT day, message FROM visit_findings WHERE site = ? AND day BETWEEN ? AND ? "
+        "ORDER BY day, id",
+        [site_id, (first or date.min).isoformat(), (last or date.max).isoformat()],
+    )
+    return [(day, message) for day, message in rows]

@@ -7,11 +7,13 @@ import sys
 import click
 
 from scraper.archive import ArchiveError
+from scraper.cli.counters import counters
 from scraper.cli.demo import demo
 from scraper.cli.scrape import scrape
 from scraper.cli.serve import serve
 from scraper.cli.sites import sites
 from scraper.cli.status import status
+from scraper.cli.visits import visits
 from scraper.crawl import ArchiveBusyError
 from scraper.crawl.software import DISTRIBUTION, VERSION
 from scraper.sites import ProfileError
@@ -27,7 +29,7 @@ def cli() -> None:
     """
 
 
-for command in (demo, sites, scrape, status, serve):
+for command in (demo, sites, scrape, counters, visits, status, serve):
     cli.add_command(command)
 
 

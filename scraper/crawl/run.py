@@ -9,13 +9,9 @@ from __future__ import annotations
 
 import queue
 import shutil
-import signal
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
-from types import FrameType
 
 from scraper.archive import Archive
 from scraper.archive.frontier import Frontier, Task, TaskKind
@@ -33,6 +29,7 @@ from scraper.crawl.recovery import recover
 from scraper.crawl.reporter import Reporter
 from scraper.crawl.scope import Scope
 from scraper.crawl.seed import close_rounds, seed
+from scraper.crawl.signals import stopped_by_signals
 from scraper.crawl.warc import Earlier, place_of
 from scraper.crawl.worker import HostWorker
 from scraper.crawl.workshop import Workshop
@@ -87,7 +84,7 @@ def run_scrape(
             run,
         )
         crawl = _Crawl(ledger, list(sites))
-        with _signals(crawl.budget, reporter):
+        with stopped_by_signals(crawl.budget, reporter):
             return crawl.go()
 
 
@@ -271,6 +268,7 @@ class _Crawl:
             return
         for site in self._sites:
             close_rounds(self._ledger, site)
+            self._ledger.archive.refresh_visits(site.id)
         ledger = self._ledger
         reason = self.budget.reason
         shown = f"stopped: {reason}" if reason else outcome
@@ -287,24 +285,3 @@ class _Crawl:
         return RunSummary(
             ledger.run, ledger.tally, self.budget.reason, self._error, resting, waiting
         )
-
-
-@contextmanager
-def _signals(budget: Budget, reporter: Reporter) -> Iterator[None]:
-    """Stop cleanly on the first SIGINT or SIGTERM; a second one ends the process at once."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        if budget.stopped:
-            raise KeyboardInterrupt
-        reporter.note("stopping after the requests under way; once more to stop at once")
-        budget.stop(StopReason.INTERRUPTED)
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

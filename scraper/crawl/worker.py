@@ -24,6 +24,7 @@ from scraper.crawl.options import ScrapeOptions
 from scraper.crawl.pace import Pace, retry_after_seconds
 from scraper.crawl.redirects import redirect_target
 from scraper.crawl.robots import Robots, RobotsState, judge, robots_url
+from scraper.crawl.shared_warc import SharedWarcFile
 from scraper.crawl.warc import Earlier, WarcFile, payload_digest
 
 ROBOTS_HOPS = 5
@@ -45,7 +46,7 @@ class HostTools:
     """What a worker works with; all of it is this host's own."""
 
     fetcher: Fetcher
-    warc: WarcFile
+    warc: WarcFile | SharedWarcFile
     pace: Pace
     payload_of: PayloadLookup
     robots: Robots | None = None

@@ -19,6 +19,7 @@ from scraper.crawl.ledger import Ledger
 from scraper.crawl.options import user_agent
 from scraper.crawl.pace import Pace
 from scraper.crawl.robots import Robots, RobotsState
+from scraper.crawl.shared_warc import SharedWarcFile
 from scraper.crawl.tls import TlsRelaxation
 from scraper.crawl.warc import Earlier, WarcFile, warcinfo
 from scraper.crawl.worker import HostTools, HostWorker
@@ -54,7 +55,15 @@ class PayloadIndex:
 class Workshop:
     """Makes workers; what a host did in earlier runs goes into its tools."""
 
-    def __init__(self, ledger: Ledger, budget: Budget, outbox: queue.Queue[Delivery]) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        budget: Budget,
+        outbox: queue.Queue[Delivery],
+        warc: SharedWarcFile | None = None,
+    ) -> None:
+        """Make workers that write to ``warc``; without it each has a file of its own."""
+        self._warc = warc
         self._ledger = ledger
         self._budget = budget
         self._outbox = outbox
@@ -82,7 +91,8 @@ class Workshop:
                 relaxation=_relaxation(ledger, task.host),
                 cookies=_cookies(ledger, task.host),
             ),
-            WarcFile(
+            self._warc
+            or WarcFile(
                 ledger.archive.warc_folder,
                 task.host,
                 ledger.run,

@@ -11,7 +11,7 @@ from scraper.cli import cli
 from scraper.demo import DEMO_PORTS, DemoPortal
 from tests.crawl.tiny_portal import Reply, TinyPortal, article, listing
 
-ALL = ("demo", "scrape", "serve", "sites", "status")
+ALL = ("counters", "demo", "scrape", "serve", "sites", "status", "visits")
 
 
 @pytest.fixture
@@ -119,7 +119,10 @@ def test_a_full_disk_gives_exit_code_1(db: Path, portal: TinyPortal) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("scrape",), ("status",), ("sites", "list"), ("sites", "show", "x"), ("serve",)],
+    [
+        *(("scrape",), ("status",), ("sites", "list"), ("sites", "show", "x"), ("serve",)),
+        *(("counters",), ("visits",)),
+    ],
 )
 def test_without_an_archive_or_site_the_usage_is_wrong(db: Path, arguments) -> None:
     assert run(*arguments, "--db", db).exit_code == 2
