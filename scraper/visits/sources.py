@@ -9,7 +9,8 @@ from typing import NamedTuple, Protocol
 from scraper.visits.calendar import LocalCalendar, month_before, month_start, next_month
 from scraper.visits.snapshots import Snapshot
 
-# A month is judged together with so many snapshots before it and after it, at least.
+# A month is judged together with so many days before it and after it, and so many snapshots.
+_DAYS = 14
 CONTEXT = 10
 
 
@@ -69,17 +70,18 @@ class Span(NamedTuple):
 def span_of_month(source: SnapshotSource, month: int, calendar: LocalCalendar) -> Span:
     """The days whose snapshots decide about the month that begins on the day ``month``.
 
-    They are the months before and after it, and more where those hold few snapshots. As the rule
-    looks at nothing else, a month comes out the same whenever it is worked out.
+    They are the month and two weeks before and after it, and more where those hold few snapshots.
+    As the rule looks at nothing else, a month comes out the same whenever it is worked out.
     """
-    start, after = calendar.midnight(month), calendar.midnight(next_month(month))
+    after = next_month(month)
+    first, end = month - _DAYS, after + _DAYS
     extent = source.extent()
-    first, end = month_before(month), next_month(next_month(month))
     if extent is not None:
-        early = source.nth_before(start, CONTEXT) or min(extent[0], start)
-        late = source.nth_after(after, CONTEXT) or max(extent[1], after)
-        first = min(first, month_start(calendar.day_of(early)))
-        end = max(end, next_month(calendar.day_of(late)))
+        start_at, after_at = calendar.midnight(month), calendar.midnight(after)
+        early = source.nth_before(start_at, CONTEXT) or min(extent[0], start_at)
+        late = source.nth_after(after_at, CONTEXT) or max(extent[1], after_at)
+        first = min(first, calendar.day_of(early))
+        end = max(end, calendar.day_of(late) + 1)
     return Span(first, end)
 
 
@@ -89,18 +91,17 @@ def months_touched(
     """The months (their first days) that snapshots from ``first_at`` to ``last_at`` can change.
 
     The snapshots are in ``source`` already; the answer also covers what their months were judged
-    by before they came.
+    by before they came, and the snapshot after each, which may be known as its copy.
     """
     extent = source.extent()
     if extent is None:
         return []
-    start = month_start(calendar.day_of(first_at))
-    after = next_month(calendar.day_of(last_at))
-    early = source.nth_before(calendar.midnight(start), CONTEXT) or extent[0]
-    late = source.nth_after(calendar.midnight(after), CONTEXT) or extent[1]
-    month = min(month_before(start), month_before(month_start(calendar.day_of(early))))
-    last = max(after, next_month(calendar.day_of(late)))
-    return _months(month, last)
+    first, end = calendar.day_of(first_at), calendar.day_of(last_at) + 1
+    early = source.nth_before(calendar.midnight(first), CONTEXT + 1) or extent[0]
+    late = source.nth_after(calendar.midnight(end), CONTEXT + 1) or extent[1]
+    start = min(month_before(first), calendar.day_of(early))
+    last = max(next_month(end), calendar.day_of(late))
+    return _months(month_start(start), month_start(last))
 
 
 def all_months(extent: tuple[str, str], calendar: LocalCalendar) -> list[int]:
