@@ -12,7 +12,7 @@ from datetime import date
 from itertools import pairwise
 
 from scraper.visits.findings import Finding, FindingKind
-from scraper.visits.points import Frame, Point, rising_points, settle
+from scraper.visits.points import BY_PLACE, Frame, Point, rising_points, settle
 from scraper.visits.readings import TOTAL
 from scraper.visits.statements import FrameKey
 
@@ -77,7 +77,7 @@ class _Joined:
     def in_order(self) -> Body:
         """All points by place."""
         points = [*self.points.values(), *self.moments]
-        points.sort(key=lambda point: point.place)
+        points.sort(key=BY_PLACE)
         return points
 
     def join(self, other: _Joined, findings: list[Finding]) -> _Joined:

@@ -115,6 +115,7 @@ class DayReader:
         self._floors = floors
         self._findings = findings
         self._own = own_requests
+        self._told: dict[int, Evidence] = {}
 
     def days(self, first: int, end: int) -> Iterator[Day]:
         """The days from ``first`` up to ``end``, as far as the curve reaches."""
@@ -164,13 +165,19 @@ class DayReader:
         )
 
     def _evidence(self, used: set[int], at_least: tuple[int, Voice] | None) -> tuple[Evidence, ...]:
-        points = self._curve.points
-        found = [_evidence(points[i]) for i in sorted(used) if 0 <= i < len(points)]
+        found = [self._tell(i) for i in sorted(used) if 0 <= i < len(self._places)]
         if at_least is not None:
             count, voice = at_least
             at, capture, says = voice.witness
             found.append(Evidence(at, count, says, 1, (capture,), (at,)))
         return tuple(found)
+
+    def _tell(self, index: int) -> Evidence:
+        """The evidence of a point, made once: it is the end of one day and the start of another."""
+        found = self._told.get(index)
+        if found is None:
+            found = self._told[index] = _evidence(self._curve.points[index])
+        return found
 
     def _gap(self, day: int) -> Gap | None:
         """The nearest known starts of days around ``day``, if they are of one counter."""

@@ -41,8 +41,9 @@ def split_epochs(readings: list[Reading]) -> Epochs:
     """Sort ``readings`` (by time, all with a total) into epochs."""
     if not readings:
         return Epochs()
-    families = _families(readings)
-    if _is_calm(readings, families):
+    breaks = [i for i in range(len(readings) - 1) if _broken(readings[i], readings[i + 1])]
+    families = _families(readings) if breaks else []
+    if all(families[i] == families[i + 1] for i in breaks):
         return Epochs([readings], [None])
     kept = _without_intruders(readings, families)
     epochs = Epochs(aside=[readings[i] for i in set(range(len(readings))).difference(kept)])
@@ -58,13 +59,6 @@ def split_epochs(readings: list[Reading]) -> Epochs:
     return epochs
 
 
-def _is_calm(readings: list[Reading], families: list[int]) -> bool:
-    return not any(
-        families[i] != families[i + 1] and _broken(readings[i], readings[i + 1])
-        for i in range(len(readings) - 1)
-    )
-
-
 def _families(readings: list[Reading]) -> list[int]:
     """A number for each reading; the same for readings bound by counts that they share."""
     parent = list(range(len(readings)))
@@ -77,12 +71,14 @@ def _families(readings: list[Reading]) -> list[int]:
 
     holders: dict[tuple[int, int], int] = {}
     for i, reading in enumerate(readings):
+        anew = _flat_counts(reading)
         for day, count in _anchors(reading):
             # One day off is still the same: the box may be cached, or its midnight not ours.
-            # But a count of 0 is shared by all systems that begin anew, until the total falls.
-            for near in (day, day - 1, day + 1) if count else (day,):
+            # But the count at which a system begins anew is shared by all that do, until the
+            # total falls.
+            for near in (day,) if count in anew else (day, day - 1, day + 1):
                 other = holders.get((count, near))
-                if other is not None and (count or reading.low >= readings[other].high):
+                if other is not None and (count not in anew or reading.low >= readings[other].high):
                     parent[root(other)] = root(i)
             holders[count, day] = i
     return [root(i) for i in range(len(readings))]
@@ -90,22 +86,49 @@ def _families(readings: list[Reading]) -> list[int]:
 
 def _anchors(reading: Reading) -> list[tuple[int, int]]:
     """The days whose start the reading puts on the curve, and the counts."""
-    day = reading.day
-    today = [] if reading.zero else [(day, reading.day_start), (day - 1, reading.previous_start)]
-    found = [
-        *today,
-        (month_start(day), reading.month_start),
-        (week_start(day, WeekStart.MONDAY), reading.week_start),
-        (week_start(day, WeekStart.SUNDAY), reading.week_start),
-    ]
-    return [(day, count) for day, count in found if count is not None]
+    found = []
+    for first, last, count in _starts(reading):
+        found.append((first, count))
+        if last != first:
+            found.append((last, count))
+    return found
+
+
+def _starts(reading: Reading) -> list[tuple[int, int, int]]:
+    """The same as first and last day that it can be (of weeks there are two), and count."""
+    day, month = reading.day, month_start(reading.day)
+    found = []
+    if reading.day_start is not None and not reading.zero:
+        found.append((day, day, reading.day_start))
+        if reading.yesterday is not None:
+            found.append((day - 1, day - 1, reading.day_start - reading.yesterday))
+    if reading.month_start is not None:
+        found.append((month, month, reading.month_start))
+    if reading.week_start is not None:
+        monday, sunday = (week_start(day, start) for start in WeekStart)
+        found.append((min(monday, sunday), max(monday, sunday), reading.week_start))
+    return found
+
+
+def _flat_counts(reading: Reading) -> set[int]:
+    """Counts that did not grow over days according to the reading: 0, and those of a new system."""
+    starts = _starts(reading)
+    counts = {count for _, _, count in starts}
+    flat = {0}
+    if len(counts) < len(starts):
+        flat.update(
+            count
+            for first, last, count in starts
+            if any(last < later and count == other for later, _, other in starts)
+        )
+    return flat
 
 
 def _broken(before: Reading, after: Reading) -> bool:
     """Whether neighbours of different families cannot be of one counter."""
     if after.low < before.high:
         return True
-    if any(day > before.day and count < before.high for day, count in _anchors(after)):
+    if any(first > before.day and count < before.high for first, _, count in _starts(after)):
         return True
     same_month = month_start(before.day) == month_start(after.day)
     months = (before.month_start, after.month_start)

@@ -26,7 +26,7 @@ from scraper.visits.sources import (
     months_touched,
     span_of_month,
 )
-from scraper.visits.weeks import WeekVotes
+from scraper.visits.weeks import WeekVotes, total
 from scraper.visits.window import Window, look_at, work_out
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -41,7 +41,7 @@ class VisitsState:
     @property
     def week_start(self) -> WeekStart | None:
         """When the site's weeks begin, as far as all its snapshots tell."""
-        return sum((WeekVotes(*pair) for pair in self.votes.values()), WeekVotes()).verdict
+        return total(WeekVotes(*pair) for pair in self.votes.values()).verdict
 
     def week_finding(self) -> Finding | None:
         """How the site's first weekday is known, on the first day of the month that told first."""

@@ -7,9 +7,19 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from scraper.visits.calendar import SUNDAY, WeekStart, month_start, week_start, weekday
-from scraper.visits.readings import TOTAL, Reading
+from scraper.visits.readings import DAY, MONTH, NOTHING, TOTAL, WEEK, Reading
 
 _END = 1 << 40
+# How counts at the starts of day, day before, week and month follow from a line.
+_SAYS = {
+    base: (
+        f"{base} - today",
+        f"{base} - today - yesterday",
+        f"{base} - this_week",
+        f"{base} - this_month",
+    )
+    for base in (TOTAL, MONTH, WEEK, DAY, NOTHING)
+}
 
 
 class Claim(NamedTuple):
@@ -32,21 +42,20 @@ def claims_of(
     ``week`` is when weeks begin, ``None`` while that is unknown; without ``use_week`` the line
     "this week" is left out.
     """
-    base = reading.base
+    today, yesterday, this_week, this_month = _SAYS[reading.base]
     found: list[Claim] = []
     if reading.day_start is not None:
-        found.append(Claim(2 * day, reading.day_start, "today", f"{base} - today"))
+        found.append(Claim(2 * day, reading.day_start, "today", today))
         if reading.yesterday is not None:
             count = reading.day_start - reading.yesterday
-            says = f"{base} - today - yesterday"
-            found.append(Claim(2 * (day - 1), count, "yesterday", says))
+            found.append(Claim(2 * (day - 1), count, "yesterday", yesterday))
     if reading.month_start is not None:
         position = 2 * month_start(day)
-        found.append(Claim(position, reading.month_start, "this_month", f"{base} - this_month"))
+        found.append(Claim(position, reading.month_start, "this_month", this_month))
     if use_week and reading.week_start is not None:
         start = _week_position(reading, day, week)
         if start is not None:
-            found.append(Claim(start, reading.week_start, "this_week", f"{base} - this_week"))
+            found.append(Claim(start, reading.week_start, "this_week", this_week))
     found.sort()
     return found
 
@@ -72,14 +81,27 @@ def clash(claims: Sequence[Claim], reading: Reading, *, from_zero: bool) -> str 
 
     ``from_zero`` tells that the total has counted from 0, so that no count is below.
     """
+    from_zero = from_zero and reading.base == TOTAL
+    if _all_rise(claims, reading.low, 0 if from_zero else -_END):
+        return None
     row = [*claims, Claim(_END, reading.low, reading.base, reading.base)]
-    if reading.base == TOTAL and from_zero:
+    if from_zero:
         row.insert(0, Claim(-1, 0, "", "nothing"))
     for one, other in pairwise(row):
         same_place = one.position == other.position
         if one.level > other.level or (same_place and one.level != other.level):
             return f"{one.says} is {one.level}, {other.says} is {other.level}"
     return None
+
+
+def _all_rise(claims: Sequence[Claim], low: int, level: int) -> bool:
+    """The quick way to see that no two ``claims`` clash between ``level`` and ``low``."""
+    place = -1
+    for position, count, _, _ in claims:
+        if count < level or (position == place and count != level):
+            return False
+        place, level = position, count
+    return level <= low
 
 
 def suspects(claims: Sequence[Claim], reading: Reading) -> set[str]:

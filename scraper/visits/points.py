@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+from operator import attrgetter, le
 from typing import NamedTuple
 
 from scraper.visits.findings import Finding, FindingKind, Witness
@@ -65,6 +66,10 @@ class Point:
         return (voice.witness for voice in self.voices)
 
 
+# The key that sorts points by place.
+BY_PLACE = attrgetter("position", "at")
+
+
 @dataclass(slots=True)
 class Frame:
     """Counts of one line of the box with one zero; they compare with one another only.
@@ -80,7 +85,13 @@ class Frame:
 
     def claim(self, position: int, count: int, voice: Voice) -> None:
         """Note what a reading says of a position."""
-        self.claims.setdefault(position, {}).setdefault(count, []).append(voice)
+        counts = self.claims.get(position)
+        if counts is None:
+            self.claims[position] = {count: [voice]}
+        elif count in counts:
+            counts[count].append(voice)
+        else:
+            counts[count] = [voice]
 
 
 @dataclass(slots=True)
@@ -154,10 +165,10 @@ def _disagreement(position: int, counts: dict[int, list[Voice]], believed: int |
 
 def rising_points(points: list[Point], findings: list[Finding]) -> list[Point]:
     """The ``points`` by place without those that do not fit a count that only rises."""
-    points.sort(key=lambda point: point.place)
-    if all(before.count <= after.count for before, after in pairwise(points)):
-        return points
+    points.sort(key=BY_PLACE)
     counts = [point.count for point in points]
+    if all(map(le, counts, counts[1:])):
+        return points
     weights = [1 if point.at else _support(point.voices) for point in points]
     stands = fitting(counts, weights)
     for point, stand in zip(points, stands, strict=True):

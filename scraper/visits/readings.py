@@ -7,9 +7,12 @@ after this module works on readings. This is the only loop over single snapshots
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from operator import le
+from typing import Any
 
 from scraper.visits.calendar import LocalCalendar, month_start
 from scraper.visits.findings import Finding, FindingKind, Witness
@@ -89,13 +92,14 @@ def read(snapshots: list[Snapshot], calendar: LocalCalendar) -> Readings:
 def _by_day(
     snapshots: list[Snapshot], calendar: LocalCalendar
 ) -> Iterator[tuple[int, list[Snapshot]]]:
-    start = 0
+    times = [snapshot[0] for snapshot in snapshots]
+    start, midnight, day = 0, "", 0
     while start < len(snapshots):
-        day = calendar.day_of(snapshots[start][0])
+        day += 1
+        if not midnight or times[start] >= calendar.midnight(day + 1):
+            day = calendar.day_of(times[start])
         midnight = calendar.midnight(day + 1)
-        end = start + 1
-        while end < len(snapshots) and snapshots[end][0] < midnight:
-            end += 1
+        end = bisect_left(times, midnight, start)
         yield day, snapshots[start:end]
         start = end
 
@@ -124,6 +128,10 @@ def _without_copies(
 
 
 def _collapse(day: int, rows: list[Snapshot], calendar: LocalCalendar, found: Readings) -> None:
+    plain = _plain(day, rows, calendar) if rows else None
+    if plain is not None:
+        found.all.append(plain)
+        return
     reading: Reading | None = None
     key = None
     for row in rows:
@@ -148,6 +156,37 @@ def _collapse(day: int, rows: list[Snapshot], calendar: LocalCalendar, found: Re
         reading = Reading(day, row, row, kind, base, base, *lines[:5])
         found.all.append(reading)
         key = lines
+
+
+def _plain(day: int, rows: list[Any], calendar: LocalCalendar) -> Reading | None:
+    """The one reading of a day whose boxes have all lines and agree; ``None`` for other days.
+
+    Most days are such; this is the quick way for them to what :func:`_collapse` gives.
+    """
+    try:
+        starts = {(row[5] - row[1], row[2], row[5] - row[3], row[5] - row[4]) for row in rows}
+        totals = [row[5] for row in rows]
+    except TypeError:  # A line is missing.
+        return None
+    day_start, yesterday, week_start, month_start = starts.pop()
+    if starts or yesterday is None or not all(map(le, totals, totals[1:])):
+        return None
+    if totals[0] == day_start:
+        zeros = [row for row in rows if row[1] == 0]
+        if _expected(zeros[-1], day, calendar) > _TOO_MANY_FOR_ZERO:
+            return None
+    return Reading(
+        day,
+        rows[0],
+        rows[-1],
+        TOTAL,
+        totals[0],
+        totals[-1],
+        day_start,
+        yesterday,
+        week_start,
+        month_start,
+    )
 
 
 def _add_bare(day: int, row: Snapshot, found: Readings) -> Reading | None:

@@ -51,9 +51,9 @@ def in_order(snapshots: Iterable[Snapshot]) -> list[Snapshot]:
     """
     rows = snapshots if isinstance(snapshots, list) else list(snapshots)
     times = [row[0] for row in rows]
-    for time in times:
-        if len(time) != _LENGTH or time[-1] != "Z":
-            raise SnapshotError(f"{time!r} is not a UTC time like 2024-03-28T02:00:00Z")
+    if set(map(len, times)) - {_LENGTH} or set(map(itemgetter(-1), times)) - {"Z"}:
+        wrong = next(time for time in times if len(time) != _LENGTH or time[-1] != "Z")
+        raise SnapshotError(f"{wrong!r} is not a UTC time like 2024-03-28T02:00:00Z")
     if all(map(le, times, times[1:])):
         return rows
     return sorted(rows, key=itemgetter(0))

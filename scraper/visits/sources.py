@@ -10,7 +10,7 @@ from scraper.visits.calendar import LocalCalendar, month_before, month_start, ne
 from scraper.visits.snapshots import Snapshot
 
 # A month is judged together with so many days before it and after it, and so many snapshots.
-_DAYS = 14
+_DAYS = 8
 CONTEXT = 10
 
 
@@ -70,7 +70,7 @@ class Span(NamedTuple):
 def span_of_month(source: SnapshotSource, month: int, calendar: LocalCalendar) -> Span:
     """The days whose snapshots decide about the month that begins on the day ``month``.
 
-    They are the month and two weeks before and after it, and more where those hold few snapshots.
+    They are the month and eight days (a week reaches no farther) before and after it, and more where those hold few snapshots.
     As the rule looks at nothing else, a month comes out the same whenever it is worked out.
     """
     after = next_month(month)

@@ -98,6 +98,8 @@ def _begins_anew(claims: list[Claim], reading: Reading) -> bool:
 
     More likely nothing was counted before: the counter is new.
     """
+    if len(claims) < 2 or claims[0].level != claims[1].level:
+        return False
     lowest = [claim.position for claim in claims if claim.level == claims[0].level]
     return lowest[-1] - lowest[0] > 1 and reading.high - claims[0].level >= _MANY
 
@@ -118,6 +120,10 @@ def _state(
         return
     frame = found.frame(key)
     _add_moments(frame, reading, day)
+    if item.broken == ALWAYS and not doubtful and not beginnings:
+        for position, level, _, says in claims:
+            frame.claim(position, level, Voice(reading, says))
+        return
     for claim in claims:
         if (claim.position, "") > item.broken:
             whole = (claim.position, "") > item.since or claims[0].level < claim.level
@@ -140,8 +146,11 @@ def _contradict(item: Dated, key: FrameKey, claims: list[Claim], found: Statemen
 def _doubtful_lines(item: Dated, claims: list[Claim], found: Statements) -> set[str] | None:
     """The lines of a box that are not believed; ``None`` if its total is not, either."""
     reading = item.reading
-    doubtful = {"today", YESTERDAY} if reading.zero else set()
-    others = [claim for claim in claims if claim.line not in doubtful]
+    doubtful: set[str] = set()
+    others = claims
+    if reading.zero:
+        doubtful = {"today", YESTERDAY}
+        others = [claim for claim in claims if claim.line not in doubtful]
     # A total that somebody wrote anew may be less than the month's visits; no other may.
     lines = clash(others, reading, from_zero=item.broken == ALWAYS)
     if lines is None:
@@ -175,6 +184,8 @@ def _state_yesterday(item: Dated, found: Statements) -> None:
 
 def _contradict_yesterdays(dated: list[Dated], found: Statements) -> None:
     """Where "yesterday" stands by itself, let the other readings of that day have their say."""
+    if not any(line == YESTERDAY for _, line, _ in found.frames):
+        return
     for item in dated:
         frame = found.frames.get(_yesterday_key(item))
         if frame is not None and item.reading.day_start is not None:

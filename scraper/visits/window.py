@@ -21,7 +21,7 @@ from scraper.visits.epochs import Epochs, split_epochs
 from scraper.visits.findings import Finding, FindingKind
 from scraper.visits.readings import TOTAL, Reading
 from scraper.visits.statements import ALWAYS, Dated, Statements, state
-from scraper.visits.weeks import WeekVotes, vote
+from scraper.visits.weeks import WeekVotes, total, vote
 
 _NOON = 12
 
@@ -36,7 +36,7 @@ class Window:
 
     def votes_between(self, first: int, end: int) -> WeekVotes:
         """The votes of the readings of the days from ``first`` up to ``end``."""
-        return sum((v for item, v in self.votes if first <= item.day < end), WeekVotes())
+        return total(v for item, v in self.votes if first <= item.day < end)
 
 
 def look_at(readings: list[Reading], calendar: LocalCalendar) -> Window:
@@ -180,11 +180,9 @@ def _weeks(window: Window, site_week: WeekStart | None) -> dict[int, WeekStart |
 
     Epochs are left out whose line "this week" is no calendar week's.
     """
-    by_epoch: dict[int, WeekVotes] = {item.epoch: WeekVotes() for item in window.dated}
-    for item, votes in window.votes:
-        by_epoch[item.epoch] += votes
     weeks = {}
-    for epoch, votes in by_epoch.items():
+    for epoch in {item.epoch for item in window.dated}:
+        votes = total(v for item, v in window.votes if item.epoch == epoch)
         if votes.usable:
             weeks[epoch] = votes.verdict
             if votes.verdict is None and votes.allow(site_week):
