@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
 from operator import attrgetter, le
 from typing import NamedTuple
 

@@ -70,8 +70,9 @@ class Span(NamedTuple):
 def span_of_month(source: SnapshotSource, month: int, calendar: LocalCalendar) -> Span:
     """The days whose snapshots decide about the month that begins on the day ``month``.
 
-    They are the month and eight days (a week reaches no farther) before and after it, and more where those hold few snapshots.
-    As the rule looks at nothing else, a month comes out the same whenever it is worked out.
+    They are the month and eight days before and after it (a week reaches no farther), and more
+    where those hold few snapshots. As the rule looks at nothing else, a month comes out the same
+    whenever it is worked out.
     """
     after = next_month(month)
     first, end = month - _DAYS, after + _DAYS
