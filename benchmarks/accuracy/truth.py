@@ -87,7 +87,8 @@ def from_jsonl(path: Path) -> list[Truth]:
         date = row.get("date")
         if date:
             fields["day"] = date[:10]
-            if len(date) > 10:
+            # Midnight stands for a day without a time.
+            if len(date) > 10 and date[11:16] != "00:00":
                 fields["minute"] = date
         if "author" in row:
             author = row["author"]

@@ -114,7 +114,7 @@ def _cut_after(blocks: list[Block]) -> None:
         seen_text = seen_text or len(block.text) > 30
 
 
-def find_signature(blocks: list[Block]) -> list[Block]:
+def find_signature(blocks: list[Block], *, set_apart: bool = False) -> list[Block]:
     """The signature lines: the last texts of the body, by label or as bare names set apart."""
     lines: list[Block] = []
     _split_signatures(blocks)
@@ -122,7 +122,8 @@ def find_signature(blocks: list[Block]) -> list[Block]:
         block for block in blocks if block.kind in ("text", "heading") and block.role == "body"
     ]
     for place, block in enumerate(reversed(texts[-6:])):
-        if is_labelled(block.text) or (len(lines) <= 1 and place <= 2 and _is_bare(block, blocks)):
+        bare = len(lines) <= 1 and place <= 2 and (block.right or block.bold or not set_apart)
+        if is_labelled(block.text) or (bare and _is_bare(block, blocks)):
             lines.insert(0, block)
         elif len(block.text) > 60 or lines:
             break

@@ -160,7 +160,9 @@ def _agreement(folded: str, references: list[str], window: str) -> float:
         if folded == reference:
             score += 4.0
             break
-        if len(folded) >= 12 and (reference.startswith(folded) or folded.startswith(reference)):
+        if len(folded) >= max(12, 0.4 * len(reference)) and (
+            reference.startswith(folded) or folded.startswith(reference)
+        ):
             score += 3.0
             break
     if len(folded) >= 10 and window:

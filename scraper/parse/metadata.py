@@ -9,11 +9,17 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
+from scraper.parse.names import names_in
 from scraper.parse.outline import Element
-from scraper.parse.text import clean
+from scraper.parse.text import clean, fold
 
 # schema.org types of a news item; portals' JSON-LD of an Organization says nothing of the article.
 _ARTICLE_TYPES = re.compile(r"(Article|BlogPosting|Report|Posting)$")
+_AUTHOR_NAMES = frozenset(
+    ("author", "article:author", "og:article:author", "dc.creator", "dcterms.creator", "creator",
+     "byl", "parsely-author", "sailthru.author", "cxenseparse:author", "citation_author",
+     "vr:author", "shareaholic:article_author_name"),
+)  # fmt: skip
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 
 
@@ -51,7 +57,7 @@ def read_metadata(root: Element) -> Metadata:
         if not name or not content:
             continue
         name, value = name.lower(), clean(content)
-        if name in ("author", "article:author", "dc.creator", "byl") and value not in authors:
+        if name in _AUTHOR_NAMES and value not in authors:
             authors.append(value)
         meta.setdefault(name, value)
     title = scope.find(".//title")
@@ -66,7 +72,7 @@ def read_metadata(root: Element) -> Metadata:
         feeds=tuple(_feeds(scope)),
         meta=meta,
         authors=tuple(authors),
-        article=_json_article(root),
+        article=_json_article(root, clean(meta.get("og:title") or "")),
     )
 
 
@@ -84,16 +90,40 @@ def _feeds(scope: Element) -> Iterator[str]:
             yield str(element.get("href")).strip()
 
 
-def _json_article(root: Element) -> dict[str, Any]:
-    """The richest news item among the page's JSON-LD blocks (lists and ``@graph`` included)."""
-    best: dict[str, Any] = {}
-    for script in root.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower() or not script.text:
-            continue
-        for node in _nodes(_loads(script.text), 0):
-            if _is_article(node) and len(node) > len(best):
-                best = node
-    return best
+def _json_article(root: Element, title: str) -> dict[str, Any]:
+    """The page's news item among its JSON-LD blocks (lists and ``@graph`` included).
+
+    Of several the one whose headline agrees with ``title`` (Open Graph's), then the richest; its
+    authors are looked up where they are only named by ``@id`` (as Yoast writes them).
+    """
+    nodes = [
+        node
+        for script in root.iter("script")
+        if "ld+json" in (script.get("type") or "").lower() and script.text
+        for node in _nodes(_loads(script.text), 0)
+    ]
+    articles = [node for node in nodes if _is_article(node)]
+    best = max(articles, key=lambda node: (_heads(node, title), len(node)), default=None)
+    if best is None:
+        return {}
+    named = {
+        node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and "name" in node
+    }
+    authors = best.get("author")
+    listed = authors if isinstance(authors, list) else [authors]
+    resolved = [
+        named.get(item["@id"], item)
+        if isinstance(item, dict) and isinstance(item.get("@id"), str) and "name" not in item
+        else item
+        for item in listed
+        if item
+    ]
+    return {**best, "author": resolved} if resolved else best
+
+
+def _heads(node: dict[str, Any], title: str) -> bool:
+    headline = node.get("headline")
+    return isinstance(headline, str) and bool(title) and clean(unescape(headline))[:30] in title
 
 
 def _loads(text: str) -> object:
@@ -128,19 +158,46 @@ def _is_article(node: dict[str, Any]) -> bool:
     )
 
 
-def json_authors(article: dict[str, Any]) -> tuple[list[str], list[str]]:
-    """Persons and organisations that a JSON-LD article names as its authors."""
+def json_authors(metadata: Metadata) -> tuple[list[str], list[str]]:
+    """Persons and organisations that the page's JSON-LD article names as its authors.
+
+    A "person" of the publisher's own name is the publisher.
+    """
     persons: list[str] = []
     organisations: list[str] = []
-    value = article.get("author") or article.get("creator")
-    for item in value if isinstance(value, list) else [value]:
-        names, kind = (
-            (item.get("name"), item.get("@type")) if isinstance(item, dict) else (item, "Person")
+    publisher = metadata.article.get("publisher")
+    house = {
+        fold(name)
+        for name in (
+            publisher.get("name") if isinstance(publisher, dict) else None,
+            metadata.get("og:site_name"),
         )
-        for name in names if isinstance(names, list) else [names]:
-            if not isinstance(name, str) or not clean(unescape(name)) or name.startswith("http"):
-                continue
-            target = organisations if kind in ("Organization", "NewsMediaOrganization") else persons
-            if clean(unescape(name)) not in target:
-                target.append(clean(unescape(name)))
+        if isinstance(name, str)
+    }
+    value = metadata.article.get("author") or metadata.article.get("creator")
+    for item in value if isinstance(value, list) else [value]:
+        for printed, kind in _author(item):
+            for name in names_in(unescape(printed)):
+                office = kind in ("Organization", "NewsMediaOrganization") or fold(name) in house
+                target = organisations if office else persons
+                if name not in target:
+                    target.append(name)
     return persons, organisations
+
+
+def _author(item: object) -> Iterator[tuple[str, object]]:
+    """The names of one ``author`` value, each with its type."""
+    if isinstance(item, str):
+        yield item, "Person"
+    elif isinstance(item, list):
+        for inner in item:
+            yield from _author(inner)
+    elif isinstance(item, dict):
+        names = item.get("name")
+        if not names and isinstance(item.get("familyName"), str):
+            names = f"{item.get('givenName') or ''} {item['familyName']}"
+        kind = item.get("@type")
+        kind = kind[0] if isinstance(kind, list) and kind else kind
+        for name in names if isinstance(names, list) else [names]:
+            if isinstance(name, str):
+                yield name, kind

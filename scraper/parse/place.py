@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import UTC
 
 from scraper.parse.by_profile import formatted_date
 from scraper.parse.headline import Candidate, find_title
@@ -128,7 +129,7 @@ def _date(reading: Reading, place: Place) -> DateCandidate | None:
         ):
             line.score += 8.0
     title_at = place.title_at if place.title and place.title.element is not None else None
-    best = choose_date(candidates, title_at, body, machine)
+    best = choose_date(candidates, title_at, body, machine, zone_known=reading.zone is not UTC)
     ahead = choose_date(too_late, title_at, body, []) if too_late else None
     if ahead is not None and (best is None or best.at is None or best.score < ahead.score):
         reading.warn(f"The date {ahead.stamp.raw!r} lies after the capture and was not taken.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 from scraper.parse.marks import CLOCK, DATE
@@ -32,6 +32,11 @@ _LICENCE = re.compile(
 )
 # The two days that the issue allows for time zones and portals whose clock is ahead.
 _AHEAD = timedelta(days=2)
+# The offsets from UTC that are in use, but for zero.
+_OFFSETS = frozenset(
+    timedelta(hours=hours)
+    for hours in (*range(-12, 0), *range(1, 15), -9.5, -3.5, 3.5, 4.5, 5.5, 5.75, 6.5, 9.5, 10.5)
+)
 
 
 @dataclass(slots=True)
@@ -164,11 +169,15 @@ def choose_date(
     title_at: int | None,
     body: tuple[int, int] | None,
     machine: list[DateCandidate],
+    *,
+    zone_known: bool = True,
 ) -> DateCandidate | None:
     """The best of the printed dates near the title, or before and after the body; else metadata.
 
     A printed date beats a machine's: NukeViet's hidden ``datePublished`` is that of the last edit.
-    Where both name the same day and only the machine's has a time, the machine's time counts.
+    Where both name the same day and only the machine's has a time, the machine's time counts. Where
+    the zone of the printed times is not known (``zone_known``), what JSON-LD or ``meta`` state with
+    an offset counts, too.
     """
     best: DateCandidate | None = None
     best_score = 1.9
@@ -183,6 +192,8 @@ def choose_date(
     for candidate in machine[:1]:
         if best is None or best.rule == "relative":
             return candidate
+        if not zone_known and candidate.rule.startswith(("json-ld:datePub", "meta")):
+            return _in_its_zone(best, candidate)
         if best.rule == "label:updated" and candidate.rule != "microdata":
             return candidate
         if _machine_knows_more(best.stamp, candidate.stamp):
@@ -190,6 +201,22 @@ def choose_date(
             stamp = replace(candidate.stamp, raw=raw)
             return DateCandidate(stamp, candidate.score, candidate.rule, best.at, best.element)
     return best
+
+
+def _in_its_zone(printed: DateCandidate, machine: DateCandidate) -> DateCandidate:
+    """The machine's moment, in the zone that the printed time gives away.
+
+    18:58 beside 16:58Z is 18:58+02:00. A machine's moment with an offset of its own needs none.
+    """
+    at, stated = printed.stamp.at, machine.stamp.at
+    if at is None or stated is None:
+        return machine
+    ahead = at.replace(tzinfo=UTC, second=0) - stated.replace(second=0, microsecond=0)
+    if stated.utcoffset() or ahead not in _OFFSETS:
+        return machine
+    local = stated.astimezone(timezone(ahead))
+    stamp = replace(machine.stamp, at=local, on=local.date(), raw=printed.stamp.raw)
+    return replace(machine, stamp=stamp, at=printed.at, element=printed.element)
 
 
 def _machine_knows_more(printed: Timestamp, machine: Timestamp) -> bool:

@@ -17,6 +17,7 @@ from scraper.parse.byline import (
 )
 from scraper.parse.marks import AUTHOR
 from scraper.parse.metadata import json_authors
+from scraper.parse.names import is_name, is_office, names_in
 from scraper.parse.outline import Element, Outline, block_of, text_of
 from scraper.parse.place import Place
 from scraper.parse.reading import Reading
@@ -36,14 +37,16 @@ def read_byline(reading: Reading, place: Place, blocks: list[Block]) -> Byline |
         if split.author or split.organisation:
             reading.found("byline", "profile:byline")
             return split
-    signed = find_signature(blocks)
+    if _is_foreign(reading) and _authors(reading)[0]:
+        return _as_stated(reading, place, blocks)
+    signed = find_signature(blocks, set_apart=_is_foreign(reading))
     if signed:
         reading.found("byline", "signature", signed[0].element)
         return split_byline("\n".join(block.text for block in signed))
     outside = _labelled_outside(reading, place)
     if outside:
         reading.found("byline", "label")
-        return split_byline("\n".join(outside))
+        return _split(reading, "\n".join(outside))
     marked = _marked_byline(reading, place, blocks)
     if marked:
         reading.found("byline", "marked")
@@ -53,6 +56,42 @@ def read_byline(reading: Reading, place: Place, blocks: list[Block]) -> Byline |
         reading.found("byline", "last line")
         return split_byline(inline)
     return _machine_byline(reading)
+
+
+def _is_foreign(reading: Reading) -> bool:
+    """Whether the page is in another language, whose signatures our labels do not know."""
+    return not str(reading.metadata.language or "vi").lower().startswith("vi")
+
+
+def _authors(reading: Reading) -> tuple[list[str], list[str]]:
+    """Persons and organisations that the page's metadata name, without accounts.
+
+    JSON-LD first; ``meta`` only on pages in other languages: Vietnamese portals put their own name
+    or their maker's there (:func:`_is_printed` looks closer at those).
+    """
+    persons, organisations = json_authors(reading.metadata)
+    persons = [name for name in persons if not is_account(name)]
+    if persons or not _is_foreign(reading):
+        return persons, organisations
+    house = fold(reading.metadata.get("og:site_name") or "")
+    stated = [name for text in reading.metadata.authors for name in names_in(text)]
+    kept = [
+        name
+        for name in dict.fromkeys(stated)
+        if is_name(name) and fold(name) != house and not is_office(name)
+    ]
+    return kept, organisations
+
+
+def _as_stated(reading: Reading, place: Place, blocks: list[Block]) -> Byline:
+    """The authors whom JSON-LD names, with the line in which the page prints them."""
+    persons, organisations = _authors(reading)
+    printed = _marked_byline(reading, place, blocks) or _printed_byline(reading) or ""
+    folded = fold(printed)
+    if not any(fold(name) in folded for name in persons + organisations):
+        printed = ""
+    reading.found("byline", "json-ld")
+    return Byline(printed, ", ".join(persons) or None, ", ".join(organisations) or None)
 
 
 def _labelled_outside(reading: Reading, place: Place) -> list[str]:
@@ -126,19 +165,31 @@ def _sign(blocks: list[Block], element: Element) -> None:
 
 def _named(reading: Reading, printed: str) -> Byline:
     """A signature split, by the names in JSON-LD where it does not read as names by itself."""
-    persons, organisations = json_authors(reading.metadata.article)
+    persons, organisations = _authors(reading)
     folded = fold(printed)
     persons = [name for name in persons if fold(name) in folded]
     organisations = [name for name in organisations if fold(name) in folded]
-    split = split_byline(printed)
-    if (not persons and not organisations) or is_bare_signature(printed) or is_labelled(printed):
+    split = _split(reading, printed)
+    if not persons and not organisations:
+        return split
+    if split.author in persons or (not persons and split.organisation):
         return split
     return Byline(printed, ", ".join(persons) or None, ", ".join(organisations) or None)
 
 
+def _split(reading: Reading, printed: str) -> Byline:
+    """A signature split by the rules of the page's language."""
+    if not _is_foreign(reading) or is_labelled(printed):
+        return split_byline(printed)
+    names = names_in(printed)
+    persons = [name for name in names if not is_office(name) and not is_organisation(name)]
+    offices = [name for name in names if name not in persons]
+    return Byline(printed, ", ".join(persons) or None, ", ".join(offices) or None)
+
+
 def _machine_names(reading: Reading) -> list[str]:
     """Authors that the metadata name, folded."""
-    persons, organisations = json_authors(reading.metadata.article)
+    persons, organisations = _authors(reading)
     return [fold(name) for name in (*persons, *organisations, *reading.metadata.authors)]
 
 
@@ -163,12 +214,12 @@ def _is_right(element: Element) -> bool:
 
 
 def _machine_byline(reading: Reading) -> Byline | None:
-    persons, organisations = json_authors(reading.metadata.article)
+    persons, organisations = _authors(reading)
     if not persons and not organisations:
         persons = [name for name in reading.metadata.authors if _is_printed(reading, name)]
     printed = _printed_byline(reading)
     if printed and not persons:
-        split = split_byline(printed)
+        split = _split(reading, printed)
         reading.found("byline", "marked")
         return split
     if persons or organisations:
