@@ -42,6 +42,7 @@ def read_article(reading: Reading, weights: Weights) -> tuple[PageKind, Article 
     kind = _kind(reading, weights, place)
     if kind is not PageKind.ARTICLE:
         return kind, None
+    reading.note_legacy(min(place.title_at, place.start), max(place.end, place.title_at + 1))
     blocks = _walk(reading, place)
     summary, summary_element = _summary(reading, place, blocks)
     blocks = _blocks(reading, place, blocks, summary, summary_element)

@@ -1,15 +1,18 @@
-"""Text typed in the fonts from before Unicode: TCVN3 (ABC, ``.VnTime``) and VNI-Windows.
+"""Text typed in the codes from before Unicode: TCVN3 (ABC, ``.VnTime``), VNI-Windows, VIQR.
 
 Captions pasted from old Word files still carry them: the letters are Latin-1 characters that only
-look right in the font. A text is converted when it has several signs that no living language's
-spelling has, and none of Vietnamese Unicode. The tables are those of TCVN 5712:1993 (VN3) and of
-the VNI-Win code page.
+look right in the font (VIQR: plain ASCII, ``Tie^'ng Vie^.t``). A text is converted only when what
+comes out is spelt as Vietnamese is, syllable by syllable, so that neither quotation marks («…»)
+nor the letters of other languages are taken for it. The tables are those of TCVN 5712:1993 (VN3),
+of the VNI-Win code page and of RFC 1456.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+
+from scraper.parse.syllables import is_syllable
 
 _TCVN3: dict[int, str] = dict(
     zip(
@@ -18,7 +21,10 @@ _TCVN3: dict[int, str] = dict(
         strict=True,
     )
 )
-_TCVN3_SIGN = re.compile("[A-Za-z][µ¸¶·¹¨»¾¼½©ª«¬®]|[µ¸¶·¹¨¾¼½©ª«¬®][A-Za-z]|§[a-zå-þ]")
+# Quick looks: signs among letters, capitals within words. What they let pass is looked at closer.
+_TCVN3_SIGN = re.compile(
+    "[A-Za-z][µ¸¶·¹¨»¾¼½©ª«¬®÷×ÞßÆ-ÖØ-Ü]|[µ¸¶·¹¨¾¼½©ª«¬®¤§÷×Þß][A-Za-zµ¸¹\u00e5-\u00fe]"
+)
 _TONES = {"ø": "\u0300", "ù": "\u0301", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
 _CIRCUMFLEX = {"â": "", "á": "\u0301", "à": "\u0300", "å": "\u0309", "ã": "\u0303", "ä": "\u0323"}
 _BREVE = {"ê": "", "é": "\u0301", "è": "\u0300", "ú": "\u0309", "ü": "\u0303", "ë": "\u0323"}
@@ -37,21 +43,72 @@ _VNI_PAIR = re.compile(
     "([aeouyôöAEOUYÔÖ])([øùûõïâáàåãäêéèúüëØÙÛÕÏÂÁÀÅÃÄÊÉÈÚÜË])|([ñöôæóòîÑÖÔÆÓÒÎ])"
 )
 _VNI_SIGN = re.compile(
-    "[aeoAEO][âÂ]|[aouyeöôAOUYEÖÔ][øùØÙ]|[aA][êÊåÅäÄ]|[oO][åäÅÄ]|ñ[aeoiuö]|öô|öù"
+    "[aeoAEO][âÂ]|[aouyeöôAOUYEÖÔ][øùûïõØÙÛÏÕ]|[aA][êÊåÅäÄ]|[oO][åäÅÄ]|[ñÑ][aeoiuöAEOIUÖ]|öô|öù"
 )
 _UNICODE_VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+_VIQR_SIGN = re.compile(r"[aeoAEO]\^|[oOuU]\+|[aA]\(|[oOuU]\*")
+_VIQR = re.compile(
+    r"([aeoAEO])\^([`'?~.]?)|([aA])\(([`'?~.]?)|([oOuU])[+*]([`'?~.]?)|([aeiouyAEIOUY])([`'?~.])"
+    r"|([dD][dD])"
+)
+_VIQR_TONES = {"`": "\u0300", "'": "\u0301", "?": "\u0309", "~": "\u0303", ".": "\u0323", "": ""}
+_WORD = re.compile(r"[^\W\d_]+")
+# A run of letters and of the signs that stand for letters in the old codes.
+_TOKEN = re.compile(r"[^\s\d,.;:!?()\[\]{}\"'/\\–—“”‘’…-]+")
 
 
 def to_unicode(text: str) -> str:
-    """``text`` in Unicode if it was typed for a TCVN3 or VNI font; else ``text`` as it is."""
-    if text.isascii() or _UNICODE_VIETNAMESE.search(text):
-        return text
-    words = max(1, len(text.split()))
-    if len(_TCVN3_SIGN.findall(text)) >= max(2, words // 6):
-        return text.translate(_TCVN3)
-    if len(_VNI_SIGN.findall(text)) >= max(2, words // 4):
-        return _from_vni(text)
-    return text
+    """``text`` in Unicode if it was typed in one of the old codes; else ``text`` as it is."""
+    return convert(text)[0]
+
+
+def convert(text: str) -> tuple[str, str | None]:
+    """``text`` in Unicode, and the code it was typed in (``TCVN3``, ``VNI``, ``VIQR``) or None."""
+    if text.isascii():
+        if "^" not in text or len(_VIQR_SIGN.findall(text)) < 2:
+            return text, None
+        return _if_spelt(text, _from_viqr(text), "VIQR")
+    if _UNICODE_VIETNAMESE.search(text):
+        return text, None
+    if _VNI_SIGN.search(text):
+        found = _if_spelt(text, _from_vni(text), "VNI")
+        if found[1]:
+            return found
+    if _TCVN3_SIGN.search(text):
+        return _if_spelt(text, text.translate(_TCVN3), "TCVN3")
+    return text, None
+
+
+def _if_spelt(text: str, converted: str, code: str) -> tuple[str, str | None]:
+    """The conversion, if the words that it changed are Vietnamese syllables and no few of them."""
+    if code in ("VNI", "VIQR"):
+        words = [word for word in _WORD.findall(converted) if not word.isascii()]
+    else:
+        changed = zip(_TOKEN.findall(text), _TOKEN.findall(converted), strict=False)
+        words = [after for before, after in changed if not before.isascii()]
+    right = sum(map(is_syllable, words))
+    others = len(_WORD.findall(converted)) - len(words)
+    # One odd word is a coincidence; a text in Vietnamese has marks on most of its words.
+    if right >= 2 and right >= 0.9 * len(words) and right * 3 >= others:
+        return converted, code
+    return text, None
+
+
+def _from_viqr(text: str) -> str:
+    return unicodedata.normalize("NFC", _VIQR.sub(_viqr_letter, text))
+
+
+def _viqr_letter(match: re.Match[str]) -> str:
+    hat, hat_tone, cup, cup_tone, horn, horn_tone, plain, tone, stroke = match.groups()
+    if stroke:
+        return "Đ" if stroke[0] == "D" else "đ"
+    if hat:
+        return f"{hat}\u0302{_VIQR_TONES[hat_tone]}"
+    if cup:
+        return f"{cup}\u0306{_VIQR_TONES[cup_tone]}"
+    if horn:
+        return f"{horn}\u031b{_VIQR_TONES[horn_tone]}"
+    return f"{plain}{_VIQR_TONES[tone]}"
 
 
 def _from_vni(text: str) -> str:

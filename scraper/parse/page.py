@@ -74,12 +74,14 @@ class Provenance:
 
     ``rule`` is a short name such as ``profile:title`` or ``label:Đăng lúc``; ``path`` is an XPath
     of the node within the page, or ``None`` where there is none (a header, an address);
-    ``confidence`` is between 0 and 1.
+    ``confidence`` is between 0 and 1. ``printed`` is the text as the page has it where it was
+    turned into Unicode from an old code (rule ``legacy:TCVN3`` and the like).
     """
 
     rule: str
     path: str | None = None
     confidence: float = 1.0
+    printed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

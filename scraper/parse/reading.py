@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from scraper.parse.addresses import Base
+from scraper.parse.legacy import convert
 from scraper.parse.metadata import Metadata
 from scraper.parse.noise import NoiseMap
 from scraper.parse.outline import Element, Outline, node_path, text_of
@@ -40,6 +41,23 @@ class Reading:
         """Note where the value of a field came from."""
         path = node_path(element) if element is not None else None
         self.provenance[name] = Provenance(rule, path, confidence)
+
+    def note_legacy(self, start: int, end: int) -> None:
+        """Keep the printed form of the strings ``start`` to ``end`` that are in an old code."""
+        codes: set[str] = set()
+        for at in range(start, min(end, len(self.outline.texts))):
+            text = " ".join(self.outline.texts[at].split())
+            code = convert(text)[1]
+            if code is not None:
+                codes.add(code)
+                path = node_path(self.outline.owners[at])
+                name = f"legacy.{sum(key.startswith('legacy.') for key in self.provenance) + 1}"
+                self.provenance[name] = Provenance(f"legacy:{code}", path, printed=text)
+        for code in sorted(codes):
+            self.warn(
+                f"Text typed for an old font ({code}) was turned into Unicode; the printed form "
+                "is kept in the provenance."
+            )
 
     def warn(self, sentence: str) -> None:
         """Add a sentence for people about something on the page that looks wrong."""
