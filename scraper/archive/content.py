@@ -39,8 +39,16 @@ def history_row(article: Article, provenance: dict[str, Provenance]) -> dict[str
     return {
         "images": _json([asdict(image) for image in article.images]),
         "attachments": _json([asdict(attachment) for attachment in article.attachments]),
-        "provenance": _json({name: asdict(origin) for name, origin in sorted(provenance.items())}),
+        "provenance": _json({name: _origin(origin) for name, origin in sorted(provenance.items())}),
     }
+
+
+def _origin(origin: Provenance) -> dict[str, Any]:
+    """Where a value came from; the printed form only where it differs from what was read."""
+    fields = asdict(origin)
+    if fields["printed"] is None:
+        del fields["printed"]
+    return fields
 
 
 def captions_of(article: Article) -> str | None:
