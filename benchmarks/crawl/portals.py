@@ -3,7 +3,8 @@
     python -m benchmarks.crawl.portals HOSTS PAGES
 
 Each host has a front page that lists its articles; a page is one of the bundled portal, with a
-title of its own and without photos. Prints the port when it listens.
+title of its own (no two pages of any two hosts are the same bytes, or we would keep only
+references to most of them) and without photos. Prints the port when it listens.
 """
 
 from __future__ import annotations
@@ -30,26 +31,31 @@ def template() -> tuple[str, str]:
     return re.sub(r'href="[^"]*"', 'href="/"', page), article.title
 
 
-def pages_of(pages: int) -> dict[str, bytes]:
-    """Return the pages of one host by path; the front page counts as one of ``pages``."""
-    page, title = template()
+def pages_of(host: str, pages: int, page: str, title: str) -> dict[str, bytes]:
+    """Return the pages of one host by path; the front page counts as one of ``pages``.
+
+    ``page`` and ``title`` are what ``template`` gives.
+    """
     paths = {f"/tin-tuc/tin-so-{number:05d}.html": number for number in range(1, pages)}
     links = "".join(f'<li><a href="{path}">{WORDS} {n}</a></li>' for path, n in paths.items())
     site = {
-        path: page.replace(title, f"{WORDS} {number}").encode() for path, number in paths.items()
+        path: page.replace(title, f"{WORDS} {number} tại {host}").encode()
+        for path, number in paths.items()
     }
     front = f"<!DOCTYPE html><meta charset=utf-8><title>Tin</title><h1>Tin tức</h1><ul>{links}</ul>"
     return {"/": front.encode()} | site
 
 
 class Portals:
-    """Answers every host with the same pages."""
+    """Answers each host with its pages."""
 
-    def __init__(self, pages: int) -> None:
-        self._pages = pages_of(pages)
+    def __init__(self, hosts: list[str], pages: int) -> None:
+        page, title = template()
+        self._pages = {host: pages_of(host, pages, page, title) for host in hosts}
 
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection until the client is done with it."""
+        pages = self._pages[writer.get_extra_info("sockname")[0]]
         with ExitStack() as stack:
             stack.callback(writer.close)
             while True:
@@ -58,7 +64,7 @@ class Portals:
                 except (asyncio.IncompleteReadError, ConnectionError):
                     return
                 path = head.split(b" ", 2)[1].decode()
-                body = self._pages.get(path)
+                body = pages.get(path)
                 status = "200 OK" if body is not None else "404 Not Found"
                 writer.write(
                     f"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\n"
@@ -70,11 +76,12 @@ class Portals:
 
 async def serve(hosts: int, pages: int) -> None:
     """Listen on 127.0.0.2 and as many addresses after it as there are hosts."""
-    portals = Portals(pages)
-    first = await asyncio.start_server(portals.answer, "127.0.0.2", 0)
-    port = first.sockets[0].getsockname()[1]
-    for number in range(3, hosts + 2):
-        await asyncio.start_server(portals.answer, f"127.0.0.{number}", port)
+    first, *others = [f"127.0.0.{number}" for number in range(2, hosts + 2)]
+    portals = Portals([first, *others], pages)
+    server = await asyncio.start_server(portals.answer, first, 0)
+    port = server.sockets[0].getsockname()[1]
+    for host in others:
+        await asyncio.start_server(portals.answer, host, port)
     print(port, flush=True)
     await asyncio.Event().wait()
 

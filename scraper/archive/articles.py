@@ -9,7 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from scraper.archive import content
-from scraper.archive.files import replace_files
+from scraper.archive.files import add_files, replace_files
 from scraper.archive.records import Outcome, Stored
 from scraper.archive.rows import insert
 from scraper.archive.sites import timezone_of
@@ -74,10 +74,11 @@ def articles_due(db: Database, site_id: str, since: date) -> list[str]:
 
 def _add(db: Database, seen: Sighting) -> Stored:
     (article_id,) = db.execute("SELECT coalesce(max(id), 0) + 1 FROM articles").fetchone()
-    # Photos go in first, so that their triggers find no article whose captions to collect
-    # again, and the text is indexed once, with the article.
-    db.execute("PRAGMA defer_foreign_keys = ON")
-    replace_files(db, article_id, seen.article)
+    if seen.article.images or seen.article.attachments:
+        # Photos go in first, so that their triggers find no article whose captions to collect
+        # again, and the text is indexed once, with the article.
+        _let_photos_precede(db)
+        add_files(db, article_id, seen.article)
     row = {
         "id": article_id,
         "site": seen.site,
@@ -90,6 +91,16 @@ def _add(db: Database, seen: Sighting) -> Stored:
     insert(db, "articles", row)
     add_first_version(db, article_id, seen)
     return Stored(Outcome.NEW, article_id, 1)
+
+
+def _let_photos_precede(db: Database) -> None:
+    """Look at foreign keys when the transaction ends; said once in each transaction.
+
+    Saying it has SQLite prepare every statement anew, which costs as much as all of them.
+    """
+    (deferred,) = db.execute("PRAGMA defer_foreign_keys").fetchone()
+    if not deferred:
+        db.execute("PRAGMA defer_foreign_keys = ON")
 
 
 def _follow_versions(db: Database, article_id: int, seen: Sighting, placed: Placed) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from sqlite_utils import Database
@@ -10,14 +10,16 @@ from sqlite_utils import Database
 from scraper.archive.records import Capture
 from scraper.archive.rows import insert
 
+_NAMES = [field.name for field in fields(Capture)]
+_COLUMNS = ", ".join(_NAMES)
+
 
 def add_capture(db: Database, capture: Capture) -> int:
     """Store a capture and give its id; a WARC record that is stored already keeps the id it has."""
     known = _at_position(db, capture)
     if known is not None:
         return known
-    row = asdict(capture)
-    del row["id"]
+    row = {name: getattr(capture, name) for name in _NAMES if name != "id"}
     return insert(db, "captures", row)
 
 
@@ -58,5 +60,6 @@ def _at_position(db: Database, capture: Capture) -> int | None:
 
 
 def _first(db: Database, sql: str, values: list[Any]) -> Capture | None:
-    row = next(iter(db.query(sql, values)), None)
-    return Capture(**row) if row else None
+    # Not by Database.query, which puts each question into a savepoint of its own.
+    row = db.execute(sql.replace("*", _COLUMNS, 1), values).fetchone()
+    return Capture(**dict(zip(_NAMES, row, strict=True))) if row else None

@@ -11,11 +11,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 
-from scraper.parse import Article, Provenance
+from scraper.parse import Article, Attachment, Image, Provenance
 
 COLUMNS: tuple[str, ...] = (
     *("title", "summary", "body", "body_html", "author", "organisation", "byline", "category"),
@@ -37,18 +37,18 @@ def content_row(article: Article) -> dict[str, Any]:
 def history_row(article: Article, provenance: dict[str, Provenance]) -> dict[str, Any]:
     """What only ``article_versions`` has: photos, files and origins of that version as JSON."""
     return {
-        "images": _json([asdict(image) for image in article.images]),
-        "attachments": _json([asdict(attachment) for attachment in article.attachments]),
+        "images": _json([_plain(image) for image in article.images]),
+        "attachments": _json([_plain(attachment) for attachment in article.attachments]),
         "provenance": _json({name: _origin(origin) for name, origin in sorted(provenance.items())}),
     }
 
 
 def _origin(origin: Provenance) -> dict[str, Any]:
     """Where a value came from; the printed form only where it differs from what was read."""
-    fields = asdict(origin)
-    if fields["printed"] is None:
-        del fields["printed"]
-    return fields
+    facts = _plain(origin)
+    if facts["printed"] is None:
+        del facts["printed"]
+    return facts
 
 
 def captions_of(article: Article) -> str | None:
@@ -77,8 +77,15 @@ def content_hash(article: Article) -> str:
     return hashlib.sha256(_json(content).encode()).hexdigest()
 
 
+def _plain(record: Image | Attachment | Provenance) -> dict[str, Any]:
+    # asdict copies each value deeply; these hold text and numbers only.
+    return {field.name: getattr(record, field.name) for field in fields(record)}
+
+
 def _words(text: str | None) -> str | None:
-    return " ".join(normalize("NFC", text).split()) if text else None
+    if not text:
+        return None
+    return " ".join((text if is_normalized("NFC", text) else normalize("NFC", text)).split())
 
 
 def _json(value: object) -> str:

@@ -16,6 +16,12 @@ TABLES = {FileKind.IMAGE: "images", FileKind.ATTACHMENT: "attachments"}
 _KEPT = ("digest", "bytes", "media_type", "capture")
 
 
+def add_files(db: Database, article_id: int, article: Article) -> None:
+    """Add the photos and attachments of an article that has none yet."""
+    _add(db, "images", article_id, article.images)
+    _add(db, "attachments", article_id, article.attachments)
+
+
 def replace_files(db: Database, article_id: int, article: Article) -> None:
     """Make ``images`` and ``attachments`` those of this version; bytes that are kept stay known."""
     _replace(db, "images", article_id, article.images)
@@ -55,6 +61,11 @@ def _replace(
     db.execute(f"DELETE FROM {table} WHERE article = ?", [article_id])
     for row in rows:
         insert(db, table, row)
+
+
+def _add(db: Database, table: str, article_id: int, files: Sequence[Image | Attachment]) -> None:
+    for position, file in enumerate(files, 1):
+        insert(db, table, _row(db, table, article_id, position, file))
 
 
 def _row(

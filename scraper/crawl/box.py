@@ -6,8 +6,8 @@ import json
 from datetime import datetime
 from urllib.parse import urljoin
 
-from scraper.crawl.reading import ReadingRequest, read
 from scraper.parse import Counters
+from scraper.reading import ReadingRequest, read
 from scraper.sites import Site
 
 

@@ -25,7 +25,6 @@ from scraper.crawl.ingest import Ingest
 from scraper.crawl.ledger import Ledger
 from scraper.crawl.lock import SHORT, run_lock
 from scraper.crawl.options import ScrapeOptions, user_agent
-from scraper.crawl.reading import Reading
 from scraper.crawl.redirects import redirect_target
 from scraper.crawl.reporter import Reporter
 from scraper.crawl.scope import Scope
@@ -35,6 +34,7 @@ from scraper.crawl.timetable import Appointment
 from scraper.crawl.warc import WarcFile, warcinfo
 from scraper.crawl.worker import HostWorker
 from scraper.crawl.workshop import Workshop
+from scraper.reading import Reading
 
 HOPS = 5
 MOST_HOSTS = 16

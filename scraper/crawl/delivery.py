@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from scraper.archive.cookies import Cookie
 from scraper.archive.frontier import Task
 from scraper.crawl.exchange import Exchange, FetchError
-from scraper.crawl.reading import Reading
 from scraper.crawl.robots import Robots
 from scraper.crawl.warc import Earlier, Written
+from scraper.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)

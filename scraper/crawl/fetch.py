@@ -87,16 +87,13 @@ class Fetcher:
         self._session.verify = bundle or True
         self._proxies = Proxies(private_network=private_network)
         fill(self._session.cookies, cookies)
-        self._session.headers.clear()
-        self._session.headers.update(
-            {
-                "User-Agent": agent,
-                "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-                "Accept-Language": "vi,en;q=0.5",
-                "Accept-Encoding": "gzip, deflate",
-                "Connection": "keep-alive",
-            }
-        )
+        self._headers = {
+            "User-Agent": agent,
+            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+            "Accept-Language": "vi,en;q=0.5",
+            "Accept-Encoding": "gzip, deflate",
+            "Connection": "keep-alive",
+        }
         adapter = _TapedAdapter(self._tape, limits, relaxation)
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
@@ -165,20 +162,28 @@ class Fetcher:
         return self._send(request, proxies)
 
     def _send(self, request: FetchRequest, proxies: dict[str, str]) -> requests.Response:
-        headers: dict[str, str] = {}
+        headers = dict(self._headers)
         if request.etag:
             headers["If-None-Match"] = request.etag
         if request.last_modified:
             headers["If-Modified-Since"] = request.last_modified
-        return self._session.request(
-            "POST" if request.form is not None else "GET",
-            request.url,
-            data=list(request.form) if request.form is not None else None,
+        # Prepared here: Session.request would merge settings that are the same each time.
+        prepared = requests.PreparedRequest()
+        prepared.prepare(
+            method="POST" if request.form is not None else "GET",
+            url=request.url,
             headers=headers,
+            data=list(request.form) if request.form is not None else None,
+            cookies=self._session.cookies,
+        )
+        return self._session.send(
+            prepared,
             timeout=(self._limits.connect_timeout, self._limits.read_timeout),
             allow_redirects=False,
             stream=True,
             proxies=proxies,
+            verify=self._session.verify,
+            cert=None,
         )
 
     def _read(

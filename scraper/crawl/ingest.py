@@ -22,12 +22,12 @@ from scraper.crawl.feeds import FeedError
 from scraper.crawl.hindrance import hindrance
 from scraper.crawl.ledger import Ledger
 from scraper.crawl.magic import media_type
-from scraper.crawl.reading import Reading, ReadingRequest, read
 from scraper.crawl.redirecting import follow
 from scraper.crawl.redirects import redirect_target
 from scraper.crawl.robots import judge
 from scraper.crawl.sitemaps import SitemapError
 from scraper.parse import PageKind
+from scraper.reading import Reading, ReadingRequest, read
 
 PASSING = {408, 425, 429, 500, 502, 503, 504}
 GONE = {404, 410}

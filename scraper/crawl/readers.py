@@ -1,8 +1,9 @@
 """Read pages in a process beside while the run stores others.
 
-It is used when pages come faster than they are read. Reading a page is most of a crawl's work, and
-Python does one thing at a time in a process. A page that takes the process beyond all measure is
-given up and the process replaced.
+It is used when pages come faster than they are read: once the run had nothing to wait for through
+``BEHIND_AFTER`` seconds. Reading a page is most of a crawl's work, and Python does one thing at a
+time in a process. A page that takes the process beyond all measure is given up and the process
+replaced.
 """
 
 from __future__ import annotations
@@ -15,16 +16,18 @@ import select
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import replace
 
 from scraper.crawl.delivery import Delivery
-from scraper.crawl.reading import Reading, ReadingRequest, read
-from scraper.crawl.reading_pipe import send
+from scraper.reading import Reading, ReadingRequest, read
+from scraper.reading.pipe import send
 
 logger = logging.getLogger(__name__)
 
 LONGEST = 60.0
-BEGIN_AT = 3
+BEHIND_AFTER = 0.75
+IDLE = 0.02
 AHEAD = 2
 
 
@@ -37,13 +40,19 @@ class ReadingHelper(threading.Thread):
         self._inbox: queue.SimpleQueue[tuple[Delivery, ReadingRequest] | None] = queue.SimpleQueue()
         self._process: subprocess.Popen[bytes] | None = None
         self._under_way = 0
+        self._busy_since = time.monotonic()
         self._lock = threading.Lock()
+
+    def waited(self, seconds: float) -> None:
+        """Note how long the run just waited for a delivery: one that waits is not behind."""
+        if seconds > IDLE:
+            self._busy_since = time.monotonic()
 
     def may_take(self, backlog: int) -> bool:
         """Say whether it pays to hand over a page while ``backlog`` deliveries wait."""
         with self._lock:
             if self._process is None and not self._under_way:
-                return backlog >= BEGIN_AT
+                return time.monotonic() - self._busy_since > BEHIND_AFTER
             return backlog >= 1 and self._under_way < AHEAD
 
     def take(self, delivery: Delivery, request: ReadingRequest) -> None:
@@ -98,7 +107,7 @@ class ReadingHelper(threading.Thread):
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            command = [sys.executable, "-m", "scraper.crawl.reading_process"]
+            command = [sys.executable, "-m", "scraper.reading"]
             # A session of its own: Ctrl+C is for the run, which lets the reading end in order.
             self._process = subprocess.Popen(  # noqa: S603 - our own program
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True

@@ -109,6 +109,7 @@ class WarcFile:
         self._stem = f"{re.sub(r'[^A-Za-z0-9.-]', '_', host)}-r{run:06d}"
         self._info = dict(info)
         self._largest = largest
+        self._builder = WARCWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
         self._serial = -1
         self._descriptor: int | None = None
         self._offset = 0
@@ -129,8 +130,10 @@ class WarcFile:
         digest = payload_digest(exchange.body)
         response, revisit = self._response(exchange, digest, earlier)
         record_id = response.rec_headers.get_header("WARC-Record-ID")
-        first = _member(response)
-        rest = b"".join(_member(each) for each in self._companions(exchange, record_id, via))
+        first = _member(self._builder, response)
+        rest = b"".join(
+            _member(self._builder, each) for each in self._companions(exchange, record_id, via)
+        )
         offset = self._append(first + rest)
         shown = earlier.digest if earlier and exchange.status == 304 else digest
         written = Written(self.name, offset, len(first), shown, revisit)
@@ -162,8 +165,7 @@ class WarcFile:
         self._descriptor = os.open(self._folder / name, flags, 0o644)
         self.name = name
         self._offset = 0
-        writer = WARCWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
-        self._append(_member(writer.create_warcinfo_record(name, self._info)))
+        self._append(_member(self._builder, self._builder.create_warcinfo_record(name, self._info)))
         _sync_folder(self._folder)
 
     def _append(self, data: bytes) -> int:
@@ -185,7 +187,7 @@ class WarcFile:
     def _response(
         self, exchange: Exchange, digest: str, earlier: Earlier | None
     ) -> tuple[ArcWarcRecord, bool]:
-        builder = WARCWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
+        builder = self._builder
         headers = {"WARC-Date": stamp(exchange.started_at)}
         if exchange.ip:
             headers["WARC-IP-Address"] = exchange.ip
@@ -218,7 +220,7 @@ class WarcFile:
     def _companions(
         self, exchange: Exchange, record_id: str, via: str | None
     ) -> list[ArcWarcRecord]:
-        builder = WARCWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
+        builder = self._builder
         common = {"WARC-Date": stamp(exchange.started_at), "WARC-Concurrent-To": record_id}
         head, _, body = exchange.sent.partition(b"\r\n\r\n")
         request = builder.create_warc_record(
@@ -272,10 +274,10 @@ def index_line(exchange: Exchange, written: Written, holder: Place | None) -> st
     )
 
 
-def _member(record: ArcWarcRecord) -> bytes:
+def _member(writer: WARCWriter, record: ArcWarcRecord) -> bytes:
     """Return a record as a gzip member of its own."""
-    buffer = BytesIO()
-    WARCWriter(buffer, gzip=False, warc_version="WARC/1.1").write_record(record)
+    writer.out = buffer = BytesIO()
+    writer.write_record(record)
     squeeze = zlib.compressobj(COMPRESSION, zlib.DEFLATED, zlib.MAX_WBITS + 16)
     return squeeze.compress(buffer.getvalue()) + squeeze.flush()
 

@@ -8,8 +8,8 @@ import pytest
 
 from scraper.archive.frontier import Task, TaskKind
 from scraper.crawl.delivery import Delivery, Job
-from scraper.crawl.readers import BEGIN_AT, ReadingHelper
-from scraper.crawl.reading import ReadingRequest, read
+from scraper.crawl.readers import BEHIND_AFTER, IDLE, ReadingHelper
+from scraper.reading import ReadingRequest, read
 from scraper.sites import Site, load_profile
 from tests.crawl.tiny_portal import article
 
@@ -78,9 +78,17 @@ def test_a_process_that_dies_is_replaced_and_nothing_is_lost(helper, outbox) -> 
         assert outbox.get(timeout=60).reading == read(request(body))
 
 
-def test_it_is_used_only_when_pages_wait(helper) -> None:
-    assert not helper.may_take(BEGIN_AT - 1)
-    assert helper.may_take(BEGIN_AT)
+def test_it_is_used_only_when_the_run_is_behind(helper, monkeypatch) -> None:
+    now = [1000.0]
+    monkeypatch.setattr("scraper.crawl.readers.time.monotonic", lambda: now[0])
+    helper.waited(IDLE * 2)
+    now[0] += BEHIND_AFTER / 2
+    assert not helper.may_take(50)  # a burst of many hosts
+    helper.waited(IDLE / 2)
+    now[0] += BEHIND_AFTER
+    assert helper.may_take(1)
+    helper.waited(IDLE * 2)
+    assert not helper.may_take(50)
 
 
 def test_the_process_beside_says_nothing_of_its_own(helper, outbox, capfd) -> None:

@@ -1,18 +1,18 @@
-"""The process that reads pages beside a run: ``python -m scraper.crawl.reading_process``.
+"""The process that reads pages beside a run: ``python -m scraper.reading``.
 
 Requests come in on its standard input, pickled, and go out as pickled readings. It ends when its
-input does, so it cannot outlive the run that started it. No other module imports this one: a
-module that is run must not be imported before.
+input does, so it cannot outlive the run that started it.
 """
 
 from __future__ import annotations
 
+import gc
 import pickle
 import sys
 from typing import BinaryIO
 
-from scraper.crawl.reading import ReadingRequest, read
-from scraper.crawl.reading_pipe import send
+from scraper.reading import ReadingRequest, read
+from scraper.reading.pipe import send
 
 
 def serve(source: BinaryIO, out: BinaryIO) -> None:
@@ -26,4 +26,5 @@ def serve(source: BinaryIO, out: BinaryIO) -> None:
 
 
 if __name__ == "__main__":
+    gc.freeze()  # modules stay: the collector need not look through them after each page
     serve(sys.stdin.buffer, sys.stdout.buffer)
