@@ -13,8 +13,8 @@ from lxml.etree import _Element as Element
 
 (
     NOISE, TITLE, DATE, CLOCK, CRUMB, CATEGORY, TAGS, SUMMARY, AUTHOR, VIEWS, CAPTION, HEADER,
-    PAYWALL, LEAD, FILES,
-) = (1 << bit for bit in range(15))  # fmt: skip
+    PAYWALL, LEAD, FILES, ASIDE,
+) = (1 << bit for bit in range(16))  # fmt: skip
 # Words (or parts of words), Vietnamese ones as they are spelt there; seen in the families of
 # PLATFORMS.md, in WordPress themes and on the public benchmarks' pages.
 _PATTERNS = {
@@ -85,6 +85,11 @@ _PATTERNS = {
         r"caption|chu-?thich|ghi-?chu-anh|(?:^|[\s_-])credit|image-?desc|photo-?(?:desc|text)"
         r"|picdes"
         r"|image-?note"
+    ),
+    # Of the noise what stays so however much text it holds.
+    ASIDE: re.compile(
+        r"comment|disqus|discussion|binh-?luan|related|recommend|cookie|consent|gdpr|popup"
+        r"|lien-?quan|newsletter"
     ),
     HEADER: re.compile(r"(?:^|[\s_-])(?:banner|masthead|site-header|logo|slogan)"),
     # A note to subscribers, or the wrapper of the text that only they may read.

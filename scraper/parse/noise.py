@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
-from scraper.parse.marks import NOISE, PAYWALL
+from scraper.parse.marks import ASIDE, NOISE, PAYWALL
 from scraper.parse.outline import Element, Outline
 
 _NOISE_TAGS = frozenset(("nav", "footer", "aside", "dialog", "label"))
 # Whose class says nothing: by their nature content, or judged by their tag.
-_NEVER_BY_NAME = frozenset(("body", "html", "p", "h1", "a", "img")) | _NOISE_TAGS
+_NEVER_BY_NAME = frozenset(("body", "html", "main", "p", "h1", "a", "img")) | _NOISE_TAGS
 _NOISE_ROLES = frozenset(("navigation", "complementary", "contentinfo", "search", "dialog"))
+# Strings of sentences; what holds this share of them is no box, whatever its class says.
+_SENTENCES, _MOST, _HEADED = 80, 0.4, 0.25
 # Longer text under a paywall's name is the article itself.
 _NOTE = 400
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -38,9 +40,39 @@ class NoiseMap:
                 flags & NOISE or (flags & PAYWALL and len(outline.text_at(number)) < _NOTE)
             ):
                 self.own[number] = True
+        self._pardon()
         self._by_attributes()
         self.held: list[bool] = self._spread((0,))
         self._kept = False
+
+    def _pardon(self) -> None:
+        """Take the wrappers of most of the page's sentences for what they hold, not by their names.
+
+        Themes name wrappers after what stands beside (``has-sidebar``, ``ad-container``), and
+        WordPress names an article after its tags (``tag-…``). What holds comments stays noise.
+        """
+        outline, own = self._outline, self.own
+        wrappers = [
+            number
+            for number, flags in outline.flagged
+            if own[number] and not flags & ASIDE and outline.tags[number] not in _NEVER_BY_NAME
+        ]
+        if not wrappers:
+            return
+        links = outline.link_at
+        sentences = [
+            (owner, len(text))
+            for text, owner in zip(outline.texts, outline.owner_at, strict=True)
+            if len(text) >= _SENTENCES and links[owner] < 0
+        ]
+        total = sum(length for _, length in sentences)
+        headings = outline.by_tag.get("h1", ())
+        for number in wrappers:
+            end = outline.ends[number]
+            held = sum(length for owner, length in sentences if number <= owner < end)
+            headed = any(number < heading < end for heading in headings)
+            if held >= 200 and held >= (_HEADED if headed else _MOST) * total:
+                own[number] = False
 
     def _by_attributes(self) -> None:
         """Hidden elements and roles; where the source has none, no element is asked for them."""

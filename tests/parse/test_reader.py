@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scraper.parse import Page, PageKind, ParseError, parse_page
 from scraper.parse.sanitise import sanitise
 from tests.parse.fixtures import cases
-from tests.parse.pages import PARAGRAPH, URL, html
+from tests.parse.pages import PARAGRAPH, URL, article, html
 
 BODIES = [case.body for case in cases()]
 
@@ -51,3 +51,18 @@ def test_damaged_pages(body, first, second, double):
         assert link.url.startswith(("http://", "https://"))
     if page and page.article and page.article.body_html:
         assert sanitise(page.article.body_html, URL) == page.article.body_html
+
+
+WRAPPERS = [
+    "has-sidebar",
+    "article-ads-wrapper",
+    "site-content menu-open",
+    "post tag-le-hoi hentry",
+]
+
+
+@pytest.mark.parametrize("name", WRAPPERS)
+def test_a_wrapper_of_the_text_is_no_noise_whatever_its_name(name):
+    page = html().replace("<body><div>", f"<body><div class='{name}'>")
+    assert name in page
+    assert article(page).body == article(html()).body
