@@ -1,0 +1,1 @@
+"""Visits per day of years of hourly snapshots, against fetching them from SQLite."""
