@@ -22,8 +22,8 @@ from scraper.parse.kind import (
 )
 from scraper.parse.labels import read_category, read_tags, read_views
 from scraper.parse.links import read_attachments
-from scraper.parse.marks import FILES, LEAD, flags_of
-from scraper.parse.outline import Element, block_of, text_of
+from scraper.parse.marks import FILES, LEAD
+from scraper.parse.outline import Element, Outline, block_of, text_of
 from scraper.parse.page import Article, Attachment, Image, PageKind
 from scraper.parse.photos import assign_captions, photo_of
 from scraper.parse.place import Place, locate
@@ -34,6 +34,9 @@ from scraper.parse.summary import find_summary
 from scraper.parse.text import clean, fold
 from scraper.parse.timestamp import iso
 from scraper.sites.profile import first_found
+
+# How many strings below the text a list of files may reach.
+_FILES_BELOW = 24
 
 
 def read_article(reading: Reading, weights: Weights) -> tuple[PageKind, Article | None]:
@@ -331,19 +334,19 @@ def _attachments(reading: Reading, place: Place) -> tuple[Attachment, ...]:
     """Documents linked in the text and in the file list just below it."""
     if place.region is None:
         return ()
-    outline = reading.outline
-    first = outline.order[place.region]
+    outline, held = reading.outline, reading.noise.held
+    first, firsts = outline.order[place.region], outline.firsts
     anchors = [
-        node
-        for node in outline.with_tag("a")
-        if outline.order[node] >= first
-        and outline.first_string(node) <= place.end + (24 if _in_file_list(node) else 8)
-        and not reading.noise.holds(node)
+        outline.elements[number]
+        for number in outline.by_tag.get("a", ())
+        if number >= first
+        and firsts[number] <= place.end + _FILES_BELOW
+        and (firsts[number] <= place.end + 8 or _in_file_list(outline, number))
+        and not held[number]
     ]
     return read_attachments(anchors, reading.base)
 
 
-def _in_file_list(link: Element) -> bool:
+def _in_file_list(outline: Outline, link: int) -> bool:
     """Whether a class around the link says that it stands among the article's files."""
-    around = (link, *islice(link.iterancestors(), 4))
-    return any(flags_of(node) & FILES for node in around)
+    return any(outline.marks[number] & FILES for number in (link, *outline.above(link)[:4]))

@@ -59,11 +59,11 @@ _ANCHORS = (
     "tổng số", "tổng cộng", "tất cả", "online", "trực tuyến", "đang có", "guests",
 )  # fmt: skip
 # Every label has one of these.
-_ROOTS = (
+_ROOT = re.compile("|".join((
     "hôm", "trong", "tuần", "tháng", "truy cập", "online", "trực tuyến", "đang", "tất cả", "tổng",
     "today", "yesterday", "week", "month", "total", "all", "năm", "thành viên", "máy chủ", "ip",
     "khách", "guest", "bài viết", "lượt",
-)  # fmt: skip
+)))  # fmt: skip
 _KEYS = ("today", "yesterday", "this_week", "this_month", "total", "online")
 _AFTER_LABEL = re.compile(r"[\d:：\-–=(.|•,;]|(?:là|lượt|có)\b", re.IGNORECASE)
 _ONE_DIGIT = frozenset("0123456789.,")
@@ -149,16 +149,15 @@ def _same_row(outline: Outline, at: int) -> bool:
     return parents[owners[at]] == parents[owners[at - 1]]
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 14)
 def _has_label(text: str) -> bool:
     """Whether a string short enough for a line of a box has a label; roots first: they are fast."""
     if len(text) >= _LONGEST:
         return False
-    lowered = text.lower()
-    return any(root in lowered for root in _ROOTS) and _LABEL.search(text) is not None
+    return _ROOT.search(text.lower()) is not None and _LABEL.search(text) is not None
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 14)
 def _read_line(text: str, labelled: bool) -> tuple[tuple[str | None, int | None], ...]:
     """The labels (``key, None``) and numbers (``None, value``) of a string, as they are printed."""
     if labelled and len(text) > 60 and not _may_be_a_line(text):

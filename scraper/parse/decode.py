@@ -30,6 +30,8 @@ _BINARY = (
 )
 # Python's windows-1258 leaves the tone marks as combining characters, as the code page has them.
 _VIETNAMESE_FALLBACKS = ("windows-1258", "windows-1252")
+# Letters beyond ASCII, and no replacement character (U+FFFD).
+_LETTERS = re.compile("[\u00c0-\ufffc\ufffe-\U0010ffff]")
 _HIGH = bytes(range(0x80, 0x100))
 _TONES_1258 = re.compile(
     rb"[A-Za-z\xc2\xca\xd4\xd5\xdd\xe2\xe3\xea\xf4\xf5\xfd\xc3][\xcc\xd2\xde\xec\xf2]"
@@ -85,7 +87,7 @@ def _decode_other(body: bytes, content_type: str | None) -> tuple[bytes, str]:
     # A few broken bytes in a UTF-8 page (a cut character, a pasted one) do not make it another one.
     lenient = body.decode("utf-8", "replace")
     broken = lenient.count("�")
-    letters = sum(1 for char in lenient[:200_000] if char > "\u00bf" and char != "�")
+    letters = len(_LETTERS.findall(lenient[:200_000]))
     if broken * 20 <= letters:
         return _utf8(lenient), "utf-8"
     if _is_windows_1258(body, declared):

@@ -26,16 +26,19 @@ _PAGER = re.compile(
     r"[?&](?:pageindex|page|paged|p|start|trang|_cur|\w*_cur)=\d+|/(?:page|trang)[-/]\d+",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(
-    r"/pages/\d{4}-\d{1,2}-\d{1,2}/|-\d{2,}(?:-\d+)?\.html?$|/[\w%]+(?:-[\w%]+){3,}(?:\.html?"
-    r"|\.aspx|\.chn)?/?$|/-/\w|chi-?tiet|newsid=|ddocname=|/\d{4}/\d{2}/",
-    re.IGNORECASE,
-)
+# What addresses of news items look like (PLATFORMS' families), in lower case.
+_SLUG = re.compile(r"[\w%]+(?:-[\w%]+){3,}(?:\.html?|\.aspx|\.chn)?")
+_NUMBERED = re.compile(r"-\d{2,}(?:-\d+)?\.html?$")
+_PAGES = re.compile(r"/pages/\d{4}-\d{1,2}-\d{1,2}/")
+_BY_DAY = re.compile(r"/\d{4}/\d{2}/")
+_ARTICLE_WORDS = ("/-/", "chitiet", "chi-tiet", "newsid=", "ddocname=")
+_FEED_WORDS = ("rss", "feed", ".xml")
 _NO_ARTICLE = re.compile(
     r"/(?:tag|tags|author|topic|print|savefile|search|tim-kiem|login|rss|feed|wp-content"
-    r"|wp-admin)(?:/|$)",
-    re.IGNORECASE,
+    r"|wp-admin)(?:/|$)"
 )
+# "trang tiếp", "older posts": no label of a next page is longer.
+_LONGEST_NEXT = 12
 _REL_NEXT = re.compile(rb"rel\s*=\s*[\"']?next")
 
 
@@ -68,15 +71,27 @@ def _link(url: str, text: str, is_next: bool) -> Link:
 
 
 def _kind(url: str, text: str, is_next: bool) -> LinkKind:
-    if is_next or (_PAGER.search(url) and _NEXT_TEXT.match(text)):
+    if is_next or (len(text) <= _LONGEST_NEXT and _NEXT_TEXT.match(text) and _PAGER.search(url)):
         return LinkKind.NEXT
-    if _FEED.search(url):
+    lowered = url.lower()
+    if any(word in lowered for word in _FEED_WORDS) and _FEED.search(lowered):
         return LinkKind.FEED
-    if _FILE.search(url) or _NO_ARTICLE.search(url):
+    if _FILE.search(lowered) or _NO_ARTICLE.search(lowered):
         return LinkKind.OTHER
-    if _ARTICLE.search(url):
-        return LinkKind.ARTICLE
-    return LinkKind.OTHER
+    return LinkKind.ARTICLE if _is_article(lowered) else LinkKind.OTHER
+
+
+def _is_article(url: str) -> bool:
+    """Whether a (lower-case) address looks like that of one news item."""
+    if "?" not in url:
+        name = url.rstrip("/").rsplit("/", 1)[-1]
+        if name.count("-") >= 3 and _SLUG.fullmatch(name):
+            return True
+        if "-" in name and _NUMBERED.search(name):
+            return True
+    if any(word in url for word in _ARTICLE_WORDS):
+        return True
+    return ("/pages/" in url and _PAGES.search(url) is not None) or _BY_DAY.search(url) is not None
 
 
 def _name(url: str) -> str | None:

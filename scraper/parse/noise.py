@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Collection
 
 from scraper.parse.marks import ASIDE, NOISE, PAYWALL
 from scraper.parse.outline import Element, Outline
@@ -17,9 +17,8 @@ _SENTENCES, _MOST, _HEADED = 80, 0.4, 0.25
 # Longer text under a paywall's name is the article itself.
 _NOTE = 400
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_HIDES = re.compile(
-    rb"style\s*=\s*[\"']?[^\"'>]{0,400}?(?:display\s*:\s*none|visibility\s*:\s*hidden)"
-)
+# Each begins with letters, which makes looking through a whole page quick.
+_HIDES = (re.compile(rb"display\s*:\s*none"), re.compile(rb"visibility\s*:\s*hidden"))
 _ROLES = re.compile(rb"role\s*=\s*[\"']?(?:" + "|".join(sorted(_NOISE_ROLES)).encode() + rb")\b")
 
 
@@ -59,7 +58,7 @@ class NoiseMap:
         ]
         if not wrappers:
             return
-        links = outline.link_at
+        _, links = outline.around
         sentences = [
             (owner, len(text))
             for text, owner in zip(outline.texts, outline.owner_at, strict=True)
@@ -77,7 +76,7 @@ class NoiseMap:
     def _by_attributes(self) -> None:
         """Hidden elements and roles; where the source has none, no element is asked for them."""
         elements = self._outline.elements
-        if self._outline.matches(_HIDES):
+        if any(map(self._outline.matches, _HIDES)):
             for number, element in enumerate(elements):
                 style = element.get("style")
                 if style and _HIDDEN.search(style):
@@ -87,11 +86,14 @@ class NoiseMap:
                 if element.get("role") in _NOISE_ROLES:
                     self.own[number] = True
 
-    def _spread(self, kept: Container[int]) -> list[bool]:
-        held = [False]
-        parents, own = self._outline.parents, self.own
-        for number in range(1, len(own)):
-            held.append((own[number] or held[parents[number]]) and number not in kept)
+    def _spread(self, kept: Collection[int]) -> list[bool]:
+        held = self.own.copy()
+        for number in kept:
+            held[number] = False
+        parents = self._outline.parents
+        for number in range(1, len(held)):
+            if held[parents[number]] and number not in kept:
+                held[number] = True
         return held
 
     def keep(self, element: Element) -> None:

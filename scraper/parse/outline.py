@@ -8,6 +8,7 @@ look at a list costs a tenth of a look at an lxml element.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cached_property
 from typing import TypeAlias
 
@@ -102,24 +103,17 @@ class Outline:
         return Passages(self.texts)
 
     @cached_property
-    def block_at(self) -> list[int]:
-        """For each element the number of the nearest block-level element at or above it."""
-        found: list[int] = []
-        parents = self.parents
-        for number, tag in enumerate(self.tags):
-            parent = parents[number]
-            found.append(number if tag in BLOCKS or parent < 0 else found[parent])
-        return found
+    def around(self) -> tuple[list[int], list[int]]:
+        """For each element the number of the nearest block, and of the nearest ``a`` (or -1).
 
-    @cached_property
-    def link_at(self) -> list[int]:
-        """For each element the number of the nearest ``a`` at or above it, or -1."""
-        found: list[int] = []
-        parents = self.parents
-        for number, tag in enumerate(self.tags):
-            parent = parents[number]
-            found.append(number if tag == "a" else found[parent] if parent >= 0 else -1)
-        return found
+        Both at or above the element; the body counts as a block whatever its tag.
+        """
+        blocks, links = [0], [0 if self.tags[0] == "a" else -1]
+        for number in range(1, len(self.tags)):
+            tag, parent = self.tags[number], self.parents[number]
+            blocks.append(number if tag in BLOCKS else blocks[parent])
+            links.append(number if tag == "a" else links[parent])
+        return blocks, links
 
     def mentions(self, word: bytes) -> bool:
         """Whether the page's source has this (lower-case) word: a cheap question to ask first."""
@@ -132,13 +126,10 @@ class Outline:
     @cached_property
     def by_tag(self) -> dict[str, list[int]]:
         """The numbers of all elements of each tag, in document order."""
-        found: dict[str, list[int]] = {}
+        found: dict[str, list[int]] = defaultdict(list)
         for number, tag in enumerate(self.tags):
-            if tag in found:
-                found[tag].append(number)
-            else:
-                found[tag] = [number]
-        return found
+            found[tag].append(number)
+        return dict(found)
 
     def with_tag(self, tag: str) -> list[Element]:
         """All elements with this tag, in document order."""

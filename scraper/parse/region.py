@@ -27,8 +27,8 @@ class Weights:
         self.own: dict[int, int] = {}
         self.linked: dict[int, int] = {}
         self.lines: dict[int, int] = {}
-        tags, blocks, links = outline.tags, outline.block_at, outline.link_at
-        parents, held = outline.parents, noise.held
+        tags, parents, held = outline.tags, outline.parents, noise.held
+        blocks, links = outline.around
         own, lines = self.own, self.lines
         for text, owner in zip(outline.texts, outline.owner_at, strict=True):
             length = len(text)
