@@ -170,7 +170,7 @@ def walk_blocks(
     ``dropped`` are numbers of elements.
     """
     walker = _Walker(outline, noise, region, dropped)
-    ends, printed = outline.ends, outline.printed
+    ends, heads, tails = outline.ends, outline.heads, outline.tails
     entered: list[_Open] = []
     number, last = region, ends[region]
     while number < last:
@@ -179,11 +179,11 @@ def walk_blocks(
         opened = _enter(walker, number)
         if opened is not None:
             entered.append(opened)
-            walker.text(printed[number][0])
+            walker.text(heads[number])
             number += 1
         else:
             if number != region:
-                walker.text(printed[number][1])
+                walker.text(tails[number])
             number = ends[number]
     while entered:
         _leave(walker, entered.pop())
@@ -264,7 +264,7 @@ def _leave(walker: _Walker, opened: _Open) -> None:
     walker.link -= opened.link
     walker.caption -= opened.caption
     if opened.number != walker.region:
-        walker.text(walker.outline.printed[opened.number][1])
+        walker.text(walker.outline.tails[opened.number])
 
 
 def _is_caption(outline: Outline, number: int, tag: str) -> bool:

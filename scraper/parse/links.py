@@ -46,7 +46,7 @@ def read_links(outline: Outline, base: Base) -> tuple[Link, ...]:
     """All distinct http(s) links in page order, without fragments, each with its longest text."""
     found: dict[str, Link] = {}
     absolute, elements = base.absolute, outline.elements
-    follows = outline.matches(_REL_NEXT)
+    follows = outline.matches(b"rel", _REL_NEXT)
     for number in outline.by_tag.get("a", ()):
         anchor = elements[number]
         reference = anchor.get("href")

@@ -17,8 +17,10 @@ _SENTENCES, _MOST, _HEADED = 80, 0.4, 0.25
 # Longer text under a paywall's name is the article itself.
 _NOTE = 400
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-# Each begins with letters, which makes looking through a whole page quick.
-_HIDES = (re.compile(rb"display\s*:\s*none"), re.compile(rb"visibility\s*:\s*hidden"))
+_HIDES = {
+    b"display": re.compile(rb"display\s*:\s*none"),
+    b"visibility": re.compile(rb"visibility\s*:\s*hidden"),
+}
 _ROLES = re.compile(rb"role\s*=\s*[\"']?(?:" + "|".join(sorted(_NOISE_ROLES)).encode() + rb")\b")
 
 
@@ -76,12 +78,12 @@ class NoiseMap:
     def _by_attributes(self) -> None:
         """Hidden elements and roles; where the source has none, no element is asked for them."""
         elements = self._outline.elements
-        if any(map(self._outline.matches, _HIDES)):
+        if any(self._outline.matches(word, pattern) for word, pattern in _HIDES.items()):
             for number, element in enumerate(elements):
                 style = element.get("style")
                 if style and _HIDDEN.search(style):
                     self.own[number] = True
-        if self._outline.matches(_ROLES):
+        if self._outline.matches(b"role", _ROLES):
             for number, element in enumerate(elements):
                 if element.get("role") in _NOISE_ROLES:
                     self.own[number] = True

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cached_property
+from itertools import count
 from typing import TypeAlias
 
 from lxml import etree
@@ -27,7 +28,7 @@ class Outline:
     ``elements[n]`` is the n-th element in document order (0 is the body), ``tags[n]`` its tag,
     ``parents[n]`` the number of what encloses it (-1 for the body), ``ends[n]`` the number of the
     first element after all that it encloses, ``marks[n]`` the flags of its class and id
-    (:mod:`scraper.parse.marks`), ``printed[n]`` its text and its tail as lxml has them.
+    (:mod:`scraper.parse.marks`), ``heads[n]`` and ``tails[n]`` its text and tail as lxml has them.
 
     ``texts[i]`` is a printed string (white space not folded) that belongs to element
     ``owner_at[i]``, whose text or whose child's tail it is; ``firsts[n]`` is the number of the
@@ -52,12 +53,15 @@ class Outline:
         self.ends = _ends(self.parents)
         self.marks: list[int] = [
             flags_by_name(name, ident) if name or ident else 0
-            for name, ident in [(item.get("class"), item.get("id")) for item in self.elements]
+            for name, ident in zip(
+                [element.get("class") for element in self.elements],
+                [element.get("id") for element in self.elements],
+                strict=True,
+            )
         ]
-        self.printed: list[tuple[str | None, str | None]] = [
-            (element.text, element.tail) for element in self.elements
-        ]
-        self.printed[0] = (self.printed[0][0], None)
+        self.heads: list[str | None] = [element.text for element in self.elements]
+        self.tails: list[str | None] = [element.tail for element in self.elements]
+        self.tails[0] = None
         self.texts: list[str] = []
         self.owner_at: list[int] = []
         self.firsts: list[int] = []
@@ -69,7 +73,7 @@ class Outline:
         parents, ends = self.parents, self.ends
         waiting: list[tuple[int, str, int]] = []
         due = -1
-        for number, (text, tail) in enumerate(self.printed):
+        for number, text, tail in zip(count(), self.heads, self.tails, strict=False):
             while number == due:
                 _, waited, owner = waiting.pop()
                 texts.append(waited)
@@ -119,9 +123,18 @@ class Outline:
         """Whether the page's source has this (lower-case) word: a cheap question to ask first."""
         return not self._source or word in self._source
 
-    def matches(self, pattern: re.Pattern[bytes]) -> bool:
-        """Whether ``pattern`` (in lower case) is found in the page's source."""
-        return not self._source or pattern.search(self._source) is not None
+    def matches(self, word: bytes, pattern: re.Pattern[bytes]) -> bool:
+        """Whether ``pattern``, which begins with ``word`` (in lower case), is in the source.
+
+        Finding a word takes a tenth of what searching for a pattern takes.
+        """
+        source = self._source
+        at = source.find(word)
+        while at >= 0:
+            if pattern.match(source, at):
+                return True
+            at = source.find(word, at + 1)
+        return not source
 
     @cached_property
     def by_tag(self) -> dict[str, list[int]]:
@@ -195,7 +208,7 @@ class Outline:
     def string_at(self, number: int) -> str:
         """All that is printed in element ``number``, as it stands in the source."""
         if self.ends[number] == number + 1:
-            return self.printed[number][0] or ""
+            return self.heads[number] or ""
         start, end = self.span_at(number)
         if end - start < 2:
             return self.texts[start] if end > start else ""

@@ -12,7 +12,14 @@ from scraper.parse.metadata import Metadata
 from scraper.parse.noise import NoiseMap
 from scraper.parse.outline import Element, Outline, text_of
 from scraper.parse.tags import HEADINGS
-from scraper.parse.timestamp import HAS_DATE, Timestamp, machine_date, printed_dates, relative_date
+from scraper.parse.timestamp import (
+    HAS_DATE,
+    LOWER_DATE,
+    Timestamp,
+    machine_date,
+    printed_dates,
+    relative_date,
+)
 
 _LABEL = re.compile(
     r"(?:đăng lúc|ngày đăng(?: tin)?|đăng ngày|đăng vào|đã đăng|ngày xuất bản"
@@ -56,7 +63,7 @@ def date_lines(
 ) -> list[DateCandidate]:
     """All printed dates that stand alone in a short line, scored by what is around them."""
     found = []
-    hits = outline.passages.matching(HAS_DATE)
+    hits = outline.passages.matching(LOWER_DATE)
     if captured_at is not None:
         hits = sorted({*hits, *outline.passages.with_words(("trước", "hôm qua"))})
     for at in hits:

@@ -250,7 +250,7 @@ def _is_printed(reading: Reading, name: str) -> bool:
 def _printed_byline(reading: Reading) -> str | None:
     outline = reading.outline
     named = {outline.order[element] for element in outline.microdata("author")}
-    if outline.matches(_REL_AUTHOR):
+    if outline.matches(b"rel", _REL_AUTHOR):
         named.update(
             number
             for number, element in enumerate(outline.elements)

@@ -62,9 +62,10 @@ _RELATIVE = re.compile(
 )
 _UNITS = {"giây": 1, "phút": 60, "giờ": 3600, "tiếng": 3600, "ngày": 86400, "tuần": 604800}
 # A quick look before the long pattern: every date has one of these.
-HAS_DATE = re.compile(
-    r"\d(?:\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d|\s*tháng\s*[\dgmhbtnsc])", re.IGNORECASE
-)
+_ANY_DATE = r"\d(?:\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d|\s*tháng\s*[\dgmhbtnsc])"
+HAS_DATE = re.compile(_ANY_DATE, re.IGNORECASE)
+# The same for text that is in lower case already.
+LOWER_DATE = re.compile(_ANY_DATE)
 
 
 def printed_dates(text: str, zone: tzinfo) -> Iterator[Timestamp]:
