@@ -130,6 +130,16 @@ class Archive:
         with self.transaction():
             sites.save_site(self.db, site)
 
+    def save_boilerplate(self, site_id: str, boilerplate: frozenset[str]) -> None:
+        """Keep what was learnt of the blocks that the site's pages share."""
+        with self.transaction():
+            sites.save_boilerplate(self.db, site_id, boilerplate)
+
+    def has_articles(self, site_id: str) -> bool:
+        """Whether any article of the site is kept yet."""
+        row = self.db.execute("SELECT 1 FROM articles WHERE site = ? LIMIT 1", [site_id]).fetchone()
+        return row is not None
+
     def sites(self, ids: Sequence[str] = ()) -> list[Site]:
         """The sites named, or all of them by id.
 

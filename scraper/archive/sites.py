@@ -25,6 +25,13 @@ def save_site(db: Database, site: Site) -> None:
     db.table("sites").upsert(row, pk="id")
 
 
+def save_boilerplate(db: Database, site_id: str, boilerplate: frozenset[str]) -> None:
+    """Keep what the site's pages are known to share: fingerprints of blocks."""
+    db.execute(
+        "UPDATE sites SET boilerplate = ? WHERE id = ?", [json.dumps(sorted(boilerplate)), site_id]
+    )
+
+
 def load_sites(db: Database, ids: Sequence[str], profile_folder: Path) -> list[Site]:
     """The sites named, in that order (each once); all of them by id where none is named.
 

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import click
 
 from scraper.archive import UnknownSite, open_archive
+from scraper.archive.archive import profile_folder
+from scraper.archive.hosts import save_relaxation
+from scraper.cli.check import check
 from scraper.cli.options import contact_option, db_option, json_option
 from scraper.cli.relax import relax
+from scraper.cli.telling import preview, print_site, proposal_facts, site_facts
 from scraper.crawl.canonical import UrlError
 from scraper.crawl.exchange import FetchError
 from scraper.crawl.probe import Probe, Proposal
 from scraper.parse import ParseError
-from scraper.sites import Site
-
-SHOWN = (
-    *("id", "name", "base_url", "platform", "province", "timezone", "listings", "feeds"),
-    *("sitemaps", "contact", "pause", "private_network"),
-)
+from scraper.sites import ProfileError
 
 
 @click.group()
@@ -39,7 +38,7 @@ def list_sites(db: Path, as_json: bool) -> None:
     with open_archive(db) as archive:
         found = archive.sites()
     if as_json:
-        click.echo(json.dumps([_facts(site) for site in found], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([site_facts(site) for site in found], ensure_ascii=False, indent=2))
         return
     for site in found:
         click.echo(
@@ -61,9 +60,9 @@ def show(site: str, db: Path, as_json: bool) -> None:
         except UnknownSite as error:
             raise click.UsageError(str(error)) from error
     if as_json:
-        click.echo(json.dumps(_facts(found), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(site_facts(found), ensure_ascii=False, indent=2))
     else:
-        _print(found)
+        print_site(found)
 
 
 @sites.command()
@@ -80,6 +79,7 @@ def show(site: str, db: Path, as_json: bool) -> None:
     help="Seconds between two requests to the portal.",
 )
 @click.option("--yes", is_flag=True, help="Save without asking.")
+@json_option
 def add(
     url: str,
     db: Path,
@@ -88,56 +88,43 @@ def add(
     private_network: bool,
     pause: float,
     yes: bool,
+    as_json: bool,
 ) -> None:
-    """Look at a portal's front page and follow it from now on."""
+    """Look at a portal's front page and a few articles, and follow it from now on."""
     if contact is None:
         if yes or not sys.stdin.isatty():
             raise click.UsageError("portals are told whom to ask: give --contact ADDRESS")
-        contact = click.prompt("Contact (e-mail or web page) that the portal is told")
-    address = url if "://" in url else f"https://{url}"
-    probe = Probe(contact, private_network=private_network, pause=pause)
+        contact = click.prompt("Contact (e-mail or web page) that the portal is told", err=True)
+    proposal = _look(url, site_id, contact, private_network, pause, profile_folder(db))
+    if as_json:
+        click.echo(json.dumps(proposal_facts(proposal), ensure_ascii=False, indent=2))
+    else:
+        preview(proposal)
+    if not yes:
+        click.confirm("Save this site?", abort=True, err=True)
+    with open_archive(db) as archive, archive.transaction():
+        archive.save_site(proposal.site)
+        if proposal.relaxation is not None:
+            save_relaxation(archive.db, asdict(proposal.relaxation))
+    if not as_json:
+        click.echo(f"Saved. Scrape it with: district-archive scrape {proposal.site.id}")
+
+
+def _look(
+    url: str, site_id: str | None, contact: str, private_network: bool, pause: float, folder: Path
+) -> Proposal:
+    """Look at the portal; where that fails, say so and end."""
+    probe = Probe(contact, private_network=private_network, pause=pause, profiles=folder)
     try:
-        proposal = probe.look(address, site_id)
-    except UrlError as error:
+        return probe.look(url if "://" in url else f"https://{url}", site_id)
+    except (UrlError, ProfileError) as error:
         raise click.UsageError(str(error)) from error
     except (FetchError, ParseError) as error:
         click.echo(f"Error: {error}. Nothing was saved.", err=True)
         sys.exit(1)
     finally:
         probe.close()
-    _preview(proposal)
-    if not yes:
-        click.confirm("Save this site?", abort=True)
-    with open_archive(db) as archive:
-        archive.save_site(proposal.site)
-    click.echo(f"Saved. Scrape it with: district-archive scrape {proposal.site.id}")
 
 
 sites.add_command(relax)
-
-
-def _preview(proposal: Proposal) -> None:
-    _print(proposal.site)
-    click.echo(f"  articles on the front page: {proposal.articles}")
-    for note in proposal.notes:
-        click.echo(f"  note: {note}")
-
-
-def _print(site: Site) -> None:
-    click.echo(f"{site.id}: {site.name}")
-    for name, value in _facts(site).items():
-        if name in ("id", "name"):
-            continue
-        if isinstance(value, list):
-            click.echo(f"  {name}: {len(value)}")
-            for each in value:
-                click.echo(f"    {each}")
-        else:
-            click.echo(f"  {name}: {value if value is not None else 'not known'}")
-
-
-def _facts(site: Site) -> dict[str, Any]:
-    values = {name: getattr(site, name) for name in SHOWN}
-    return {
-        name: list(value) if isinstance(value, tuple) else value for name, value in values.items()
-    }
+sites.add_command(check)

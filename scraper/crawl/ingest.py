@@ -20,6 +20,7 @@ from scraper.crawl.discover import Discovery
 from scraper.crawl.exchange import Exchange, FailureKind, FetchError
 from scraper.crawl.feeds import FeedError
 from scraper.crawl.hindrance import hindrance
+from scraper.crawl.learning import Learner
 from scraper.crawl.ledger import Ledger
 from scraper.crawl.magic import media_type
 from scraper.crawl.redirecting import follow
@@ -41,6 +42,7 @@ class Ingest:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._discovery = Discovery(ledger)
+        self._learner = Learner(ledger)
 
     def take(self, delivery: Delivery) -> None:
         """Store a delivery whole."""
@@ -299,6 +301,7 @@ class Ingest:
             return
         what = str(stored.outcome)
         if page.article is not None:
+            self._learner.see(self._request(task, exchange, body), capture, seen_at)
             self._count(stored.outcome)
             files = [each.url for each in page.article.images]
             files += [each.url for each in page.article.attachments]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 NOW = datetime.now(UTC)
@@ -31,7 +31,7 @@ class Issued:
     """A certificate and its key."""
 
     certificate: x509.Certificate
-    key: ec.EllipticCurvePrivateKey
+    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
     @property
     def pem(self) -> str:
@@ -47,10 +47,18 @@ class Issued:
 
 
 def issue(
-    name: str, issuer: Issued | None = None, *, authority: bool = False, ended: bool = False
+    name: str,
+    issuer: Issued | None = None,
+    *,
+    authority: bool = False,
+    ended: bool = False,
+    weak: bool = False,
 ) -> Issued:
-    """Issue a certificate; without ``issuer`` it signs itself, ``ended`` makes it expired."""
-    key = ec.generate_private_key(ec.SECP256R1())
+    """Issue a certificate; without ``issuer`` it signs itself.
+
+    ``ended`` makes it expired, ``weak`` gives it a key that OpenSSL's default level refuses.
+    """
+    key = rsa.generate_private_key(65537, 1024) if weak else ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     builder = (
         x509.CertificateBuilder()
@@ -74,5 +82,6 @@ def server_context(folder: Path, leaf: Issued, *chain: Issued) -> ssl.SSLContext
     path = folder / "server.pem"
     path.write_text(leaf.key_pem + leaf.pem + "".join(each.pem for each in chain))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.set_ciphers("DEFAULT@SECLEVEL=0")
     context.load_cert_chain(path)
     return context

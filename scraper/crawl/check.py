@@ -1,0 +1,166 @@
+"""Read a few pages of a portal and tell of each field what is read and where it comes from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from scraper.archive.frontier import TaskKind
+from scraper.crawl.exchange import Exchange, FetchError
+from scraper.crawl.scope import Scope
+from scraper.crawl.visitor import Visitor
+from scraper.parse import Article, Counters, LinkKind, Page, PageKind, ParseError, parse_page
+from scraper.parse.page import Provenance
+from scraper.sites import Profile, Site
+
+# What every article has: a page without one of these is worth a look.
+NEEDED = ("title", "published_on", "body")
+# Fields whose value is read out of another field's place.
+_FROM = {
+    "published_on": "published_at",
+    "published_raw": "published_at",
+    "author": "byline",
+    "organisation": "byline",
+    "images": "body",
+    "attachments": "body",
+}
+FIELDS = (
+    *("title", "published_at", "published_on", "published_raw", "summary", "body", "byline"),
+    *("author", "organisation", "category", "tags", "views", "images", "attachments"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCheck:
+    """One field: the value as text (``None``: missing), the rule and the node it came from."""
+
+    name: str
+    value: str | None
+    rule: str | None = None
+    path: str | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageCheck:
+    """What would be read from a page; ``problem`` says why it could not be had or read.
+
+    ``missing`` are fields that every article has and this one lacks.
+    """
+
+    url: str
+    kind: str | None = None
+    encoding: str | None = None
+    fields: tuple[FieldCheck, ...] = ()
+    missing: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    problem: str | None = None
+
+
+def check_site(visitor: Visitor, site: Site, articles: int) -> Iterator[PageCheck]:
+    """Fetch the front page, the first listing and some articles, one after the other."""
+    scope = Scope.of(site)
+    found: dict[str, str] = {}
+    for url in (site.base_url, *site.listings[:1]):
+        page, check = look(visitor, site, url)
+        yield check
+        if page is not None:
+            found |= articles_of(scope, page)
+    for url in list(found.values())[:articles]:
+        yield look(visitor, site, url)[1]
+
+
+def look(visitor: Visitor, site: Site, url: str) -> tuple[Page | None, PageCheck]:
+    """Fetch and read one page; what goes wrong is told in the check."""
+    try:
+        exchange = visitor.page(url)
+        page = read(visitor, site, exchange)
+    except FetchError as error:
+        return None, PageCheck(url, problem=str(error))
+    except ParseError as error:
+        return None, PageCheck(url, problem=f"cannot be read: {error}")
+    return page, checked(page)
+
+
+def read(visitor: Visitor, site: Site, exchange: Exchange) -> Page:
+    """Read a fetched page as a run would.
+
+    Raises:
+        ParseError: It is no page.
+        FetchError: Its Content-Encoding is broken.
+    """
+    return parse_page(
+        visitor.plain(exchange),
+        exchange.url,
+        site=site,
+        content_type=exchange.header("Content-Type"),
+        captured_at=exchange.started_at,
+    )
+
+
+def articles_of(scope: Scope, page: Page) -> dict[str, str]:
+    """Return the articles that a page links to: addresses by their canonical key."""
+    found: dict[str, str] = {}
+    for link in page.links:
+        task = scope.task(link.url, TaskKind.ARTICLE) if link.kind is LinkKind.ARTICLE else None
+        if task is not None:
+            found.setdefault(task.key, task.url)
+    return found
+
+
+def endpoint_counters(visitor: Visitor, profile: Profile | None, base_url: str) -> Counters | None:
+    """Ask the address that a profile names for the counters; ``None`` where it does not say.
+
+    Raises:
+        FetchError: It cannot be had.
+    """
+    if profile is None or profile.endpoint is None:
+        return None
+    exchange = visitor.page(profile.endpoint_url(base_url))
+    try:
+        counts = profile.counts_in(json.loads(visitor.plain(exchange)))
+    except ValueError:
+        return None
+    return Counters(**counts) if counts else None
+
+
+def checked(page: Page) -> PageCheck:
+    """Tell what was read from a page, field by field."""
+    fields = []
+    if page.article is not None:
+        fields = [_field(name, page.article, page.provenance) for name in FIELDS]
+    if page.counters is not None:
+        fields.append(_made("counters", _counters(page.counters), page.provenance))
+    if page.kind is not PageKind.ARTICLE:
+        articles = sum(link.kind is LinkKind.ARTICLE for link in page.links)
+        fields.append(FieldCheck("articles linked", str(articles)))
+    missing = (
+        tuple(name for name in NEEDED if not getattr(page.article, name)) if page.article else ()
+    )
+    return PageCheck(page.url, str(page.kind), page.encoding, tuple(fields), missing, page.warnings)
+
+
+def _field(name: str, article: Article, provenance: dict[str, Provenance]) -> FieldCheck:
+    value = getattr(article, name)
+    if name == "images" and value:
+        captions = sum(image.caption is not None for image in value)
+        return _made(name, f"{len(value)} ({captions} with a caption)", provenance)
+    if name == "attachments":
+        value = ", ".join(each.filename or each.url for each in value)
+    elif name == "tags":
+        value = ", ".join(value)
+    return _made(name, str(value) if value not in (None, "", ()) else None, provenance)
+
+
+def _made(name: str, value: str | None, provenance: dict[str, Provenance]) -> FieldCheck:
+    origin = provenance.get(name) or provenance.get(_FROM.get(name, name))
+    if value is None or origin is None:
+        return FieldCheck(name, value)
+    return FieldCheck(name, value, origin.rule, origin.path, origin.confidence)
+
+
+def _counters(counters: Counters) -> str:
+    return ", ".join(
+        f"{name} {count}" for name, count in asdict(counters).items() if count is not None
+    )

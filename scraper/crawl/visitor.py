@@ -1,0 +1,124 @@
+"""Ask one portal a handful of questions, politely: for ``sites add`` and ``sites check``.
+
+robots.txt is obeyed, a pause is kept between two requests, nothing is stored.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+
+from scraper.crawl.canonical import clean_url
+from scraper.crawl.clock import Clock, utc_now
+from scraper.crawl.decode import DecodeError, decode_body
+from scraper.crawl.exchange import Exchange, FailureKind, FetchError, FetchRequest
+from scraper.crawl.fetch import Fetcher
+from scraper.crawl.options import FetchLimits, user_agent
+from scraper.crawl.redirects import redirect_target
+from scraper.crawl.robots import Robots, RobotsState, judge, robots_url
+from scraper.crawl.tls import TlsRelaxation
+
+HOPS = 5
+
+
+class Visitor:
+    """Fetches single pages of a portal; ``pause`` is in seconds, a larger Crawl-delay wins."""
+
+    def __init__(
+        self,
+        contact: str | None,
+        *,
+        private_network: bool = False,
+        pause: float = 1.5,
+        limits: FetchLimits | None = None,
+        clock: Clock = utc_now,
+        relaxation: TlsRelaxation | None = None,
+    ) -> None:
+        self._limits = limits or FetchLimits()
+        self._clock = clock
+        self.pause = pause
+        self._robots: dict[str, Robots] = {}
+        self._fetcher = Fetcher(
+            user_agent(contact),
+            self._limits,
+            clock,
+            private_network=private_network,
+            relaxation=relaxation,
+        )
+        self._asked = False
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._fetcher.close()
+
+    def page(self, url: str) -> Exchange:
+        """Fetch a page through its redirects, each allowed by its host's robots.txt.
+
+        Raises:
+            FetchError: It cannot be had, is not allowed, or answers anything but 200.
+        """
+        for _ in range(HOPS + 1):
+            robots = self.robots(url)
+            if not robots.allows(url):
+                raise FetchError(FailureKind.ROBOTS, _refusal(robots, url))
+            exchange = self.ask(url)
+            target = redirect_target(exchange)
+            if target is None:
+                if exchange.status != 200:
+                    text = f"{url} answered {exchange.status}"
+                    raise FetchError(FailureKind.HTTP, text, exchange)
+                return exchange
+            url = clean_url(target)
+        raise FetchError(FailureKind.REDIRECT, f"{url}: too many redirects")
+
+    def robots(self, url: str) -> Robots:
+        """Return the verdict of the robots.txt that rules over ``url``, asked for once."""
+        asked = ruled = robots_url(url)
+        if ruled in self._robots:
+            return self._robots[ruled]
+        for _ in range(HOPS + 1):
+            exchange = self.ask(asked)
+            target = redirect_target(exchange)
+            if target is None:
+                break
+            asked = clean_url(target)
+        robots = judge(exchange.status, self.plain(exchange), self._clock())
+        self.pause = max(self.pause, robots.crawl_delay or 0.0)
+        self._robots[ruled] = robots
+        return robots
+
+    def ask(self, url: str) -> Exchange:
+        """Fetch one address after the pause, without following redirects.
+
+        Raises:
+            FetchError: No whole answer came.
+        """
+        if self._asked:
+            time.sleep(self.pause)
+        self._asked = True
+        return self._fetcher.fetch(FetchRequest(url))
+
+    def plain(self, exchange: Exchange) -> bytes:
+        """Return the body without its Content-Encoding.
+
+        Raises:
+            FetchError: The encoding is broken.
+        """
+        try:
+            return decode_body(
+                exchange.body,
+                exchange.header("Content-Encoding"),
+                self._limits.max_decoded_bytes,
+            )
+        except DecodeError as error:
+            raise FetchError(FailureKind.DECODE, f"{exchange.url}: {error}", exchange) from error
+
+    def now(self) -> datetime:
+        """Return the present moment (UTC)."""
+        return self._clock()
+
+
+def _refusal(robots: Robots, url: str) -> str:
+    if robots.state is RobotsState.NOT_NOW:
+        return f"{robots_url(url)} does not answer properly, so nothing may be fetched now"
+    return f"{robots_url(url)} does not allow {url} to be fetched"

@@ -1,0 +1,194 @@
+"""``sites add`` and ``sites check``: what is found, what would be read and where it comes from."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scraper.archive import open_archive
+from scraper.archive.hosts import find_relaxation
+from tests.cli.test_cli import add, run
+from tests.crawl.certificates import issue, server_context
+from tests.crawl.tiny_portal import Reply, TinyPortal, article, listing
+
+BOX = "<div><p>Truy cập</p><p>Hôm nay: 1.204</p><p>Tất cả: 2.345.678</p></div>"
+TITLES = [
+    "Nông dân xã Đông Hà thu hoạch dưa",
+    "Khởi công cầu Bến Đá qua sông Rào",
+    "Trường Tiểu học số 2 đón bằng chuẩn",
+]
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    return tmp_path / "archive.db"
+
+
+def fill(portal: TinyPortal) -> TinyPortal:
+    links = [(f"/tin-tuc/bai-viet-so-{n}01.html", title) for n, title in enumerate(TITLES)]
+    front = listing(links).body.decode().replace("</body>", f"{BOX}</body>")
+    portal.pages["/"] = Reply(front.encode())
+    for path, title in links:
+        portal.pages[path] = article(title)
+    return portal
+
+
+@pytest.fixture
+def portal():
+    with TinyPortal() as portal:
+        yield fill(portal)
+
+
+def test_add_shows_encoding_counters_and_what_articles_say(db: Path, portal: TinyPortal) -> None:
+    result = add(db, portal, "--id", "nha")
+    assert result.exit_code == 0, result.output
+    assert "encoding: utf-8" in result.output
+    assert "counters: today 1204, total 2345678" in result.output
+    for title in TITLES[:2]:
+        assert title in result.output
+    assert "2024-03-27T15:06:52+07:00" in result.output
+
+
+def test_add_as_json(db: Path, portal: TinyPortal) -> None:
+    facts = json.loads(add(db, portal, "--json").stdout)
+    assert facts["counters"]["total"] == 2345678
+    assert facts["encoding"] == "utf-8"
+    assert facts["site"]["base_url"] == portal.base_url + "/"
+    fields = {field["name"]: field for field in facts["pages"][0]["fields"]}
+    assert fields["title"]["value"] == TITLES[0]
+
+
+def test_add_saves_nothing_when_the_answer_is_no(db: Path, portal: TinyPortal) -> None:
+    result = run(
+        *("sites", "add", portal.base_url, "--db", db, "--contact", "a@b.vn", "--pause", "0"),
+        "--private-network",
+        input="n\n",
+    )
+    assert result.exit_code == 1
+    assert not db.exists()
+
+
+def test_add_learns_what_the_pages_share(db: Path, portal: TinyPortal) -> None:
+    shared = "<div><p>Đường dây nóng tiếp nhận phản ánh của người dân: 0237 3865 001</p></div>"
+    for path, page in list(portal.pages.items()):
+        portal.pages[path] = Reply(page.body.replace(b"</article>", f"{shared}</article>".encode()))
+    add(db, portal, "--id", "nha")
+    with open_archive(db) as archive:
+        assert len(archive.sites(["nha"])[0].boilerplate) == 1
+
+
+def check(db: Path, *more: str):
+    return run("sites", "check", "nha", "--db", db, *more)
+
+
+def test_check_shows_each_field_and_its_origin_and_writes_nothing(db, portal) -> None:
+    add(db, portal, "--id", "nha")
+    before = db.read_bytes()
+    asked = len(portal.requests)
+    result = check(db)
+    assert result.exit_code == 0, result.output
+    assert TITLES[0] in result.output and "/h1" in result.output
+    assert "today 1204" in result.output
+    assert db.read_bytes() == before
+    assert not db.with_suffix(".warc").exists()
+    # robots.txt, the front page and three articles, each once.
+    assert len(portal.requests) - asked == 5
+    assert "a@b.vn" in portal.requests[-1].headers["user-agent"]
+
+
+def test_check_as_json_names_rule_and_node(db, portal) -> None:
+    add(db, portal, "--id", "nha")
+    pages = json.loads(check(db, "--json", "--articles", "1").stdout)
+    assert [page["kind"] for page in pages] == ["listing", "article"]
+    fields = {field["name"]: field for field in pages[1]["fields"]}
+    assert fields["published_at"]["value"] == "2024-03-27T15:06:52+07:00"
+    assert fields["published_at"]["rule"] == "label:published"
+    assert fields["body"]["path"]
+    assert fields["summary"] == {
+        "name": "summary", "value": None, "rule": None, "path": None, "confidence": None,
+    }  # fmt: skip
+
+
+def test_check_ends_with_3_where_something_is_missing(db, portal) -> None:
+    add(db, portal, "--id", "nha")
+    portal.pages["/tin-tuc/bai-viet-so-001.html"] = Reply(b"", 404)
+    result = check(db)
+    assert result.exit_code == 3
+    assert "problem" in result.output and "answered 404" in result.output
+    page = article(TITLES[0], day="ngay nao do")
+    portal.pages["/tin-tuc/bai-viet-so-001.html"] = page
+    result = check(db)
+    assert result.exit_code == 3
+    assert "missing: published_on" in result.output
+
+
+def test_check_obeys_robots(db, portal) -> None:
+    add(db, portal, "--id", "nha")
+    portal.pages["/robots.txt"] = Reply(b"User-agent: *\nDisallow: /\n", content_type="text/plain")
+    asked = len(portal.requests)
+    result = check(db)
+    assert result.exit_code == 1
+    assert "does not allow" in result.output
+    assert len(portal.requests) - asked == 1
+
+
+def test_a_counter_endpoint_is_asked(db, portal) -> None:
+    folder = db.with_suffix(".profiles")
+    folder.mkdir()
+    (folder / "own.toml").write_text(
+        "[recognise]\nhosts = '^127\\.0\\.0\\.1$'\n[counters]\nendpoint = '/api/dem'\n"
+        "[counters.values]\ntoday = 'data.day'\ntotal = 'data.all'\n"
+    )
+    portal.pages["/api/dem"] = Reply(b'{"data": {"day": 7, "all": "1.000.007"}}')
+    result = add(db, portal)
+    assert "counters: today 7, total 1000007" in result.output
+    assert "platform: own" in result.output
+    portal.pages["/api/dem"] = Reply(b"", 500)
+    result = add(db, portal)
+    assert result.exit_code == 0
+    assert "could not be asked" in result.output and "today 1204" in result.output
+
+
+def test_the_old_tls_of_a_family_is_allowed_as_its_profile_says(
+    db, tmp_path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = issue("Test root", authority=True)
+    (tmp_path / "roots.pem").write_text(root.pem)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "roots.pem"))
+    context = server_context(tmp_path, issue("leaf", root, weak=True))
+    with TinyPortal(context=context) as portal:
+        fill(portal)
+        refused = add(db, portal)
+        assert refused.exit_code == 1
+        assert "no safe TLS connection" in refused.output
+        folder = db.with_suffix(".profiles")
+        folder.mkdir()
+        (folder / "old.toml").write_text(
+            "[tls]\nhosts = '^127\\.0\\.0\\.1$'\nweak_keys = true\nreason = 'Short keys.'\n"
+        )
+        result = add(db, portal, "--id", "nha")
+        assert result.exit_code == 0, result.output
+        assert "weak-keys will be allowed for 127.0.0.1" in result.output
+        with open_archive(db) as archive:
+            assert find_relaxation(archive.db, "127.0.0.1")["reason"] == "Short keys."
+        assert check(db).exit_code == 0
+
+
+@pytest.mark.parametrize("arguments", [("sites", "list"), ("scrape",), ("sites", "check", "nha")])
+def test_a_wrong_profile_is_told_without_a_traceback(db, portal, arguments) -> None:
+    add(db, portal, "--id", "nha")
+    with open_archive(db) as archive:
+        archive.db.execute("UPDATE sites SET platform = 'own'")
+        archive.db.conn.commit()
+    folder = db.with_suffix(".profiles")
+    folder.mkdir()
+    (folder / "own.toml").write_text("name = 'Own'\n\n[fields]\ntitel = 'h1'\n")
+    command = [sys.executable, "-m", "scraper", *arguments, "--db", str(db)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 2
+    assert "own.toml, line 4: fields.titel" in result.stderr
+    assert "Traceback" not in result.stderr
