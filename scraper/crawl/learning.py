@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from scraper.crawl.ledger import Ledger
-from scraper.crawl.reading import ReadingRequest, read
 from scraper.parse import ParseError, learn_boilerplate, sample_page
 from scraper.parse.boilerplate import Sample
+from scraper.reading.request import ReadingRequest, read
 
 LESSONS = (2, 6)
 LARGEST = 2 * 1024 * 1024
