@@ -101,7 +101,11 @@ def _kind(reading: Reading, weights: Weights, place: Place) -> PageKind:
     if short and not declared and headline_links(reading.outline, reading.noise) >= 5:
         return PageKind.LISTING
     own = title is not None and title.element is not None and title.score >= 4.0
-    beside = region is not None and -2 <= place.start - place.title_at <= 25
+    # A long text may begin further down, below tools and boxes, or enclose its own heading.
+    far = 25 if region is None or weights.inside(region) < 400 else 80
+    beside = region is not None and (
+        -2 <= place.start - place.title_at <= far or place.start <= place.title_at < place.end
+    )
     if own and (place.dated or declared) and (beside or place.region is None):
         return PageKind.ARTICLE
     if own and beside and region is not None and weights.inside(region) >= 300:

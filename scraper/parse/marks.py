@@ -38,7 +38,7 @@ _PATTERNS = {
         r"|about-?author"
         r"|post-?nav\w*|pagination|pager|next-?prev|paging|tags?|tag-?list|td-tags|tagcloud"
         r"|keywords?"
-        r"|copyright|teaser\w*|outbrain|taboola\w*|paywall|donat\w+|hidden|sr-only|visually-hidden"
+        r"|copyright|teaser\w*|outbrain|taboola\w*|donat\w+|hidden|sr-only|visually-hidden"
         r"|screen-reader\w*|d-none|clock|current-time|date-today|egov_date)(?=$|[\s_-])"
     ),
     TITLE: re.compile(
@@ -94,7 +94,7 @@ _PATTERNS = {
     HEADER: re.compile(r"(?:^|[\s_-])(?:banner|masthead|site-header|logo|slogan)"),
     # A note to subscribers, or the wrapper of the text that only they may read.
     PAYWALL: re.compile(
-        r"(?:^|[\s_-])(?:paid-?(?:content|article)|piano|abo-?note|pay-?gate|regwall|meter"
+        r"(?:^|[\s_-])(?:paywall|paid-?(?:content|article)|piano|abo-?note|pay-?gate|regwall|meter"
         r"|premium-(?:note|teaser|box))"
     ),
     FILES: re.compile(r"attach|dinh-?kem|file-?list|download-file|tai-?ve"),

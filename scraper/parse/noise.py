@@ -56,8 +56,9 @@ class NoiseMap:
         wrappers = [
             number
             for number, flags in outline.flagged
-            if own[number] and not flags & ASIDE and outline.tags[number] not in _NEVER_BY_NAME
+            if own[number] and not flags & ASIDE and outline.tags[number] not in _NOISE_TAGS
         ]
+        wrappers += outline.by_tag.get("aside", ())
         if not wrappers:
             return
         _, links = outline.around

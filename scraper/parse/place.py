@@ -51,8 +51,9 @@ def locate(reading: Reading, weights: Weights) -> Place:
     lines = date_lines(outline, reading.noise, reading.zone, reading.captured_at)
     title = _title(reading, lines, start if region is not None else None)
     title_at = _title_at(outline, title, start)
-    if region is not None and rule == "density" and title is not None and title.score >= 7.0:
-        nearer = _region_after(reading, weights, title_at, start)
+    heading = title.element if title is not None and title.score >= 7.0 else None
+    if region is not None and rule == "density" and heading is not None:
+        nearer = _region_after(reading, weights, region, heading, start)
         if nearer is not None:
             region = nearer
             reading.noise.keep(region)
@@ -69,14 +70,35 @@ def _title_at(outline: Outline, title: Candidate | None, start: int) -> int:
     return max(0, start - 3)
 
 
-def _region_after(reading: Reading, weights: Weights, title_at: int, start: int) -> Element | None:
+def _region_after(
+    reading: Reading, weights: Weights, region: Element, title: Element, start: int
+) -> Element | None:
     """The text right below a sure title, where the densest text of the page stands elsewhere."""
-    if title_at - 1 <= start <= title_at + 30:
-        return None
     outline = reading.outline
-    firsts = outline.firsts
+    firsts, title_at = outline.firsts, outline.first_string(title)
+    number, heading = outline.order[region], outline.order[title]
+    if title_at - 1 <= start <= title_at + 30 or number <= heading < outline.ends[number]:
+        return None
     near = {block for block in weights.own if title_at < firsts[block] <= title_at + 30}
-    return find_region(weights, near) if near else None
+    found = find_region(weights, near) if near else None
+    if found is None or start < title_at:
+        return found
+    # A note below the title does not make the long text further down another article's: unless
+    # another heading stands between, or the note is closer to the title in the tree, too.
+    between = any(
+        heading < number and title_at < firsts[number] <= start
+        for number in outline.by_tag.get("h1", ())
+    )
+    share = weights.inside(found) / max(1, weights.inside(region))
+    closer = _shared(outline, title, found) > _shared(outline, title, region)
+    return found if between or share >= 0.5 or (closer and share >= 0.15) else None
+
+
+def _shared(outline: Outline, one: Element, other: Element) -> int:
+    """The number of the innermost element that encloses both."""
+    numbers = outline.above(outline.order[one])
+    last = outline.order[other]
+    return next((node for node in numbers if node <= last < outline.ends[node]), 0)
 
 
 def _title(reading: Reading, lines: list[DateCandidate], start: int | None) -> Candidate | None:
@@ -87,6 +109,11 @@ def _title(reading: Reading, lines: list[DateCandidate], start: int | None) -> C
             return Candidate(text, element, 10.0, "profile:title")
     dates = [line.at for line in lines if line.at is not None and line.score >= 0]
     title = find_title(reading.outline, reading.metadata, reading.noise, dates, start)
+    if title is not None and title.element is None and start is not None:
+        # The heading may stand far from the densest text, which is then another article's.
+        again = find_title(reading.outline, reading.metadata, reading.noise, dates, None)
+        if again is not None and again.element is not None and again.score >= 7.0:
+            title = again
     if title is not None:
         reading.found("title", title.rule, title.element, min(1.0, title.score / 10))
     return title

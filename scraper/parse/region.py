@@ -98,7 +98,10 @@ def find_region(weights: Weights, among: set[int] | None = None) -> Element | No
         return None
     own, linked = _with_children(weights.own, parents), _with_children(weights.linked, parents)
     best = max(scores, key=lambda number: scores[number] * _plainness(number, own, linked))
-    return outline.elements[_grow(best, weights)]
+    best = _grow(best, weights)
+    if among is None:
+        best = _with_its_like(best, weights)
+    return outline.elements[best]
 
 
 def _with_children(texts: dict[int, int], parents: list[int]) -> dict[int, int]:
@@ -140,3 +143,49 @@ def _alike(best: int, parent: int, weights: Weights) -> bool:
     linked = sum(weight for block, weight in weights.linked.items() if block in outer)
     total = sum(weights.own[block] for block in blocks)
     return bool(blocks) and plain >= 0.8 * len(blocks) and linked < 0.2 * total
+
+
+def _with_its_like(best: int, weights: Weights) -> int:
+    """What encloses ``best`` and all paragraphs of the same make, where a text comes in pieces.
+
+    Newspapers cut a text into boxes (between advertisements, one for each paragraph) whose elements
+    have the same tags and classes. What then encloses them must hold little else.
+    """
+    total, inside = sum(weights.own.values()), weights.inside_at(best)
+    if inside >= 0.8 * total:
+        return best
+    outline = weights.outline
+    ends, headings = outline.ends, outline.by_tag.get("h1", ())
+    makes = {block: _make(outline, block) for block in weights.own}
+    held: dict[tuple[str, ...], int] = {}
+    for block, weight in weights.own.items():
+        if best <= block < ends[best]:
+            held[makes[block]] = held.get(makes[block], 0) + weight
+    if not held:
+        return best
+    make = max(held, key=lambda key: held[key])
+    alike = [block for block in weights.own if makes[block] == make]
+    node, last = best, max(*alike, ends[best] - 1)
+    while node > 0 and not (node <= min(alike) and last < ends[node]):
+        node = outline.parents[node]
+    around = weights.inside_at(node)
+    same = sum(weights.own[block] for block in alike)
+    # Where a page shows several articles one below another each has a heading of its own.
+    articles = sum(1 for number in headings if node < number < ends[node])
+    if node <= 0 or around < 1.2 * inside or same < 0.6 * around or articles > 1:
+        return best
+    return node
+
+
+def _make(outline: Outline, block: int) -> tuple[str, ...]:
+    """Tags and classes of a block and of two elements above it."""
+    parts: list[str] = []
+    number = block
+    for _ in range(3):
+        if number <= 0:
+            break
+        parts += (outline.tags[number], outline.elements[number].get("class") or "")
+        number = outline.parents[number]
+    # A paragraph's own class may tell the first, or one with a drop cap.
+    del parts[1:2]
+    return tuple(parts)

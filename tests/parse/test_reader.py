@@ -66,3 +66,22 @@ def test_a_wrapper_of_the_text_is_no_noise_whatever_its_name(name):
     page = html().replace("<body><div>", f"<body><div class='{name}'>")
     assert name in page
     assert article(page).body == article(html()).body
+
+
+def test_a_text_in_pieces_between_advertisements_is_read_whole():
+    piece = "<div class='chunk'><div class='body'><p>{0} {1}.</p><p>{0} {1} b.</p></div></div>"
+    advertisement = "<div class='slot'><div>Quảng cáo</div></div>"
+    pieces = advertisement.join(piece.format(PARAGRAPH, number) for number in range(6))
+    page = html().replace(html().split("<div><p>")[1].split("</div></div>")[0], "")
+    page = page.replace("<div><p></div>", f"<div class='text'>{pieces}</div>")
+    body = article(page).body or ""
+    assert [f"{PARAGRAPH} {number}." in body for number in range(6)] == [True] * 6
+
+
+def test_a_note_below_the_title_is_not_taken_for_the_text():
+    note = (
+        "<div class='tools'><p>Bài viết này có thể nghe bằng giọng đọc tự động của Cổng.</p></div>"
+    )
+    boxes = "".join(f"<div><span>Mục {number}</span></div>" for number in range(40))
+    page = html().replace("<div><p>", f"{note}{boxes}<div><p>", 1)
+    assert article(page).body == article(html()).body
