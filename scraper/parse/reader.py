@@ -88,7 +88,7 @@ def _page(reading: Reading, encoding: str, root: Element) -> Page:
     links = read_links(outline, reading.base)
     links = known_links(links, profile, outline.body, reading.base)
     if profile_says_not_found(profile, root) or says_not_found(
-        outline, reading.metadata, sum(weights.own.values())
+        outline, reading.metadata, weights.printed
     ):
         kind, article = PageKind.NOT_FOUND, None
     else:

@@ -17,7 +17,7 @@ class Weights:
     """How much plain (unlinked, noise-free) text each block of the page prints itself.
 
     Blocks are numbers of elements (:class:`~scraper.parse.outline.Outline`). What the site's pages
-    share (``shared``, fingerprints) is nobody's own.
+    share (``shared``, fingerprints) is nobody's own; ``printed`` counts it, too.
     """
 
     def __init__(
@@ -53,6 +53,7 @@ class Weights:
             for block, weight in own.items()
             if weight >= _SENTENCE and not held[block]
         }
+        self.printed = sum(self.own.values())
         if shared:
             self.own = unshared(outline, self.own, shared)
 

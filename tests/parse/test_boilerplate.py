@@ -1,9 +1,14 @@
 """What a site's pages share is learnt from some of them, and left out of the others' text."""
 
 from dataclasses import replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import pytest
 
 from scraper.parse import learn_boilerplate, parse_page, sample_page
 from scraper.sites import Site
+from tests.parse.fixtures import Case, cases, differences
 
 SITE = Site("a", "A", "https://a.example.vn/")
 # No class says that these are no news: only that every page has them does.
@@ -68,6 +73,41 @@ def test_an_article_is_never_emptied():
     only = BOX.split("</p>")[0].split("<p>")[1]
     text = f"<p>{only}</p>"
     assert read(2, learnt(0, 1), text) == read(2, SITE, text) != []
+
+
+def hosts() -> dict[str, list[Case]]:
+    """The fixtures that several pages of one portal are, by host."""
+    found: dict[str, list[Case]] = {}
+    for case in cases():
+        found.setdefault(str(urlsplit(case.expected["url"]).hostname), []).append(case)
+    return {host: pages for host, pages in found.items() if len(pages) > 1}
+
+
+@pytest.mark.parametrize(("host", "pages"), hosts().items(), ids=lambda value: str(value)[:24])
+def test_what_is_learnt_from_the_fixtures_of_a_portal_harms_none(
+    host: str, pages: list[Case]
+) -> None:
+    samples = [
+        sample_page(page.body, content_type=page.expected.get("content_type")) for page in pages
+    ]
+    marks = learn_boilerplate([sample for sample in samples if sample])
+    for page in pages:
+        site = page.site() or Site(host, host, page.expected["url"])
+        read_page = parse_page(
+            page.body,
+            page.expected["url"],
+            site=replace(site, boilerplate=marks),
+            content_type=page.expected.get("content_type"),
+            captured_at=datetime.fromisoformat(page.expected["captured_at"]),
+        )
+        harmed = {
+            field: (value, wanted)
+            for (field, right, value, wanted), (_, before, _, _) in zip(
+                differences(page, read_page), differences(page, page.read()), strict=True
+            )
+            if before and not right
+        }
+        assert not harmed, page.name
 
 
 def test_what_is_learnt_is_bounded():
