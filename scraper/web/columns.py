@@ -90,6 +90,13 @@ LABELS = {
     "visits": "Visits",
     "with_photo": "With a photo",
     "words": "Words",
+    "known_days": "Known days",
+    "exact_days": "Exact days",
+    "interval_days": "Days within bounds",
+    "week": "Week",
+    "days": "Days",
+    "gained": "Gained",
+    "note": "Note",
     "year": "Year",
     "yesterday": "Yesterday",
 }

@@ -64,6 +64,13 @@ def vietnamese() -> dict[str, str]:
     return dict(tomllib.loads(text)["messages"])
 
 
+@cache
+def vietnamese_findings() -> dict[str, str]:
+    """The Vietnamese sentences about counters by the kind of finding; facts stand in braces."""
+    text = (files("scraper.web") / "vi.toml").read_text(encoding="utf-8")
+    return dict(tomllib.loads(text)["findings"])
+
+
 def gettext(message: str) -> str:
     """The message in the language of the current request; the English one where none is known."""
     if current_language.get() == "vi":

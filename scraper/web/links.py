@@ -27,24 +27,25 @@ def article_path(datasette: Datasette, database: str, article: int | str) -> str
 
 def file_path(datasette: Datasette, database: str, digest: str) -> str:
     """The bytes with this digest."""
-    return _own(datasette, database, f"file/{tilde_encode(digest)}")
+    return own_path(datasette, database, f"file/{tilde_encode(digest)}")
 
 
 def capture_path(datasette: Datasette, database: str, capture: int, form: str) -> str:
     """One capture's bytes as a download; ``form`` is ``bin``, ``txt`` or ``warc.gz``."""
-    return _own(datasette, database, f"capture/{capture}.{form}")
+    return own_path(datasette, database, f"capture/{capture}.{form}")
 
 
 def changes_path(datasette: Datasette, database: str, article: int) -> str:
     """The page that compares versions of an article."""
-    return _own(datasette, database, f"article/{article}/changes")
+    return own_path(datasette, database, f"article/{article}/changes")
 
 
 def citation_path(datasette: Datasette, database: str, article: int, form: str) -> str:
     """The citation of an article as a file; ``form`` is ``bib`` or ``ris``."""
-    return _own(datasette, database, f"article/{article}/citation.{form}")
+    return own_path(datasette, database, f"article/{article}/citation.{form}")
 
 
-def _own(datasette: Datasette, database: str, rest: str) -> str:
+def own_path(datasette: Datasette, database: str, rest: str) -> str:
+    """An address of this plugin: ``rest`` below those of the archive ``database``."""
     route = datasette.databases[database].route
     return str(datasette.urls.path(f"/-/archive/{tilde_encode(route)}/{rest}"))

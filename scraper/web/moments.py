@@ -11,6 +11,8 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_THU = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
 def day_text(value: str | None) -> str:
@@ -19,6 +21,19 @@ def day_text(value: str | None) -> str:
         return _day(date.fromisoformat((value or "")[:10]))
     except ValueError:
         return value or ""
+
+
+def weekday_day_text(day: date) -> str:
+    """A day with its weekday: ``Wed 27 March 2024`` or ``thứ Tư 27/3/2024``."""
+    names = _THU if current_language.get() == "vi" else _WEEKDAYS
+    return f"{names[day.weekday()]} {_day(day)}"
+
+
+def month_text(day: date) -> str:
+    """The month of a day: ``March 2024`` or ``tháng 3/2024``."""
+    if current_language.get() == "vi":
+        return f"tháng {day.month}/{day.year}"
+    return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
 def moment_text(value: str | None) -> str:

@@ -14,8 +14,15 @@ from scraper.web.highlight import highlight, snippet
 from scraper.web.hooks import hook
 from scraper.web.language import DEFAULT, gettext, ngettext, own_half
 from scraper.web.links import file_path, safe_link
-from scraper.web.moments import day_text, moment_text, number_text
+from scraper.web.moments import (
+    day_text,
+    moment_text,
+    month_text,
+    number_text,
+    weekday_day_text,
+)
 from scraper.web.outcomes import outcome_text
+from scraper.web.statistics.common import statistics_path
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -34,7 +41,9 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters.update(
         column_label=column_label,
         day=day_text,
+        message=gettext,
         moment=moment_text,
+        month=month_text,
         number=number_text,
         highlight=highlight,
         in_order=in_order,
@@ -45,6 +54,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         own_half=own_half,
         row_path=tilde_encode,
         safe_link=safe_link,
+        weekday_day=weekday_day_text,
     )
 
     def asset(name: str) -> str:
@@ -53,7 +63,10 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     def kept_file(database: str, digest: str) -> str:
         return file_path(datasette, database, digest)
 
-    env.globals.update(asset=asset, kept_file=kept_file, lang=DEFAULT)
+    def visits_path(database: str, site: str | None = None) -> str:
+        return statistics_path(datasette, database, f"site/{tilde_encode(site)}" if site else "")
+
+    env.globals.update(asset=asset, kept_file=kept_file, lang=DEFAULT, visits_path=visits_path)
 
 
 def _is_number(text: str) -> bool:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.crawl.budget import StopReason
+from scraper.visits import FindingKind
 from scraper.web import columns
 from scraper.web.language import (
     current_language,
@@ -16,8 +17,11 @@ from scraper.web.language import (
     ngettext,
     own_half,
     vietnamese,
+    vietnamese_findings,
 )
 from scraper.web.outcomes import OUTCOMES, REASONS, outcome_text
+from scraper.web.statistics import holidays
+from scraper.web.statistics.evidence import notes_of
 
 WEB = Path(columns.__file__).parent
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'')
@@ -57,13 +61,13 @@ def test_any_header_gives_a_language(parameter, cookie, accept):
 
 
 def _messages_used():
-    for path in [*WEB.rglob("*.html"), *WEB.glob("*.py")]:
+    for path in [*WEB.rglob("*.html"), *WEB.rglob("*.py")]:
         source = path.read_text(encoding="utf-8")
         for call in GETTEXT.findall(source):
             yield "".join(a or b for a, b in QUOTED.findall(call))
         yield from NGETTEXT.findall(source)
     yield from columns.LABELS.values()
-    yield from (*OUTCOMES, *REASONS)
+    yield from (*OUTCOMES, *REASONS, *holidays.NAMES)
 
 
 def test_every_message_of_the_pages_has_a_vietnamese_form():
@@ -101,3 +105,18 @@ def test_an_outcome_is_told_with_its_reason(in_vietnamese):
     assert outcome_text("stopped: it was interrupted") == "dừng giữa chừng: bị ngắt"
     assert outcome_text("something new: 5") == "something new: 5"
     assert outcome_text(None) == ""
+
+
+def test_every_kind_of_finding_has_a_vietnamese_sentence(in_vietnamese):
+    assert set(vietnamese_findings()) == {str(kind) for kind in FindingKind}
+    row = {
+        "day": "2024-03-01",
+        "kind": "week start",
+        "message": "The portal's week begins on Monday",
+        "facts": '{"weekday": "Monday", "votes": 3, "against": 0}',
+    }
+    ((_, note),) = notes_of([row])
+    assert "thứ Hai: 3 lần đọc" in note.text
+    # A fact of another name: the English sentence rather than none.
+    ((_, note),) = notes_of([{**row, "facts": "{}"}])
+    assert note.text == row["message"]
