@@ -9,6 +9,7 @@ from itertools import islice
 from scraper.parse.article_text import (
     body_html,
     body_text,
+    drop_captions,
     settle_roles,
 )
 from scraper.parse.blocks import Block, walk_blocks
@@ -30,7 +31,7 @@ from scraper.parse.place import Place, locate
 from scraper.parse.reading import Reading
 from scraper.parse.region import Weights
 from scraper.parse.signature import read_byline
-from scraper.parse.summary import find_summary
+from scraper.parse.summary import read_summary
 from scraper.parse.text import clean, fold
 from scraper.parse.timestamp import iso
 from scraper.sites.profile import first_found
@@ -47,11 +48,12 @@ def read_article(reading: Reading, weights: Weights) -> tuple[PageKind, Article 
         return kind, None
     reading.note_legacy(min(place.title_at, place.start), max(place.end, place.title_at + 1))
     blocks = _walk(reading, place)
-    summary, summary_element = _summary(reading, place, blocks)
+    summary, summary_element = read_summary(reading, place, weights, blocks)
     blocks = _blocks(reading, place, blocks, summary, summary_element)
     byline = read_byline(reading, place, blocks)
     lead = _lead_photos(reading, place, blocks)
     captions = assign_captions(lead + blocks)
+    drop_captions(blocks)
     images = _images(reading, lead + blocks, captions)
     shift = len(lead)
     text = body_text(blocks)
@@ -124,49 +126,6 @@ def _walk(reading: Reading, place: Place, dropped: Container[int] = ()) -> list[
         return []
     outline = reading.outline
     return walk_blocks(outline, reading.noise, outline.order[place.region], dropped)
-
-
-def _summary(
-    reading: Reading, place: Place, blocks: list[Block]
-) -> tuple[str | None, Element | None]:
-    title = fold(place.title.text) if place.title else ""
-    chosen = reading.chosen("summary")
-    element = chosen[0] if chosen else None
-    if element is None and place.region is not None:
-        element = find_summary(
-            reading.outline, reading.noise, place.title_at, max(place.end, place.start + 1)
-        )
-    if element is None or element is place.region:
-        return _bold_lead(reading, place, blocks)
-    text = clean(text_of(element))
-    if not text or fold(text) == title:
-        return None, None
-    reading.found("summary", "profile:summary" if chosen else "marked", element)
-    return text, element
-
-
-def _bold_lead(
-    reading: Reading, place: Place, blocks: list[Block]
-) -> tuple[str | None, Element | None]:
-    """The first paragraph, where it alone is wholly bold: the sapo of portals without a field."""
-    title = fold(place.title.text) if place.title else ""
-    texts = [block for block in blocks if block.kind == "text" and len(block.text) > 40]
-    if len(texts) < 3 or not texts[0].bold or texts[0].element is place.region:
-        return None, None
-    lead = texts[0]
-    if (
-        sum(block.bold for block in texts) > 1
-        or not 60 <= len(lead.text) <= 700
-        or fold(lead.text) == title
-    ):
-        return None, None
-    if (
-        lead.element.find(".//img") is not None
-        or len(clean(text_of(lead.element))) > len(lead.text) + 2
-    ):
-        return None, None
-    reading.found("summary", "bold lead", lead.element)
-    return lead.text, lead.element
 
 
 def _dropped(reading: Reading, place: Place, summary: Element | None) -> set[int]:

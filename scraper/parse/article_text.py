@@ -23,7 +23,13 @@ _AFTER = re.compile(
     r"|những tin (?:mới|cũ) hơn.*|bạn đọc quan tâm|xem nhiều.*|ý kiến (?:bạn đọc|của bạn).*"
     r"|bình luận.*|gửi bình luận.*|phản hồi|đánh giá bài viết.*|related (?:articles|news|posts"
     r"|stories|content)|read more|more (?:news|stories)|you may also like.*"
-    r"|comments?(?: \(\d+\))?|leave a (?:reply|comment).*|see also|tổng số điểm.*)\s*:?$",
+    r"|comments?(?: \(\d+\))?|keep reading|read next|(?:more|latest) (?:from|on|about|in) .{2,30}"
+    r"|you might (?:also )?like.*|recommended.*|auch interessant|mehr zum thema|lesen sie auch"
+    r"|das könnte sie auch interessieren|zum thema|weitere artikel|lire aussi|à lire aussi"
+    r"|sur le même sujet|te puede interesar|más noticias|leia (?:também|mais)|leggi anche"
+    r"|lees ook|関連記事|【関連記事】|관련\s?기사|читайте также|похожие (?:статьи|новости)"
+    r"|czytaj także"
+    r"|leave a (?:reply|comment).*|see also|tổng số điểm.*)\s*:?$",
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
@@ -32,7 +38,9 @@ _FURNITURE = re.compile(
     r"|trở (?:về|lại).*|lên đầu trang|đầu trang|về trang trước|print|email|share|tweet"
     r"|facebook|zalo|twitter|cỡ chữ.*|nghe (?:đọc )?(?:bài|tin).*|đọc bài viết|\[?\s*(?:in"
     r"|trở về|quay lại)\s*\]?|a[-+]\s*a?|font.?size.*"
-    r"|tải về|xem trước|lưu bài viết|quảng cáo|advertisement|(?:tags?|từ khóa|từ khoá|thẻ"
+    r"|advert|caption|close|(?:image|photo|bild|foto|source|video|watch|listen)\s*:?"
+    r"|\d+ min(?:ute)?s? (?:read|lesezeit)|tải về|xem trước|lưu bài viết|quảng cáo|advertisement"
+    r"|(?:tags?|từ khóa|từ khoá|thẻ"
     r"|keywords?)\s*:.*|(?:số )?(?:lượt xem|lượt đọc|đã xem)\s*:?.{0,14}|view count.{0,12}"
     r"|views?\s*:.{0,12}|[\d.,]+\s*/\s*\d+\s*-?\s*\(\d+ (?:bình chọn|votes?|đánh giá)\)"
     r"|theo dõi .{0,30}trên google news.*|null)$",
@@ -82,9 +90,18 @@ def _is_promo(block: Block) -> bool:
     """Links to other articles between the paragraphs, with or without ``Xem thêm:`` before them."""
     if len(block.text) <= 200 and block.linked > 0.4 and _PROMO.match(block.text):
         return True
-    if block.kind not in ("text", "heading", "list") or block.linked <= 0.9:
+    if block.kind == "list":
+        return block.linked > 0.7
+    if block.kind not in ("text", "heading") or block.linked <= 0.9:
         return False
-    return block.kind == "list" or len(block.text) <= 200
+    return len(block.text) <= 200
+
+
+def drop_captions(blocks: list[Block]) -> None:
+    """Take out of the body what is marked as a caption but belongs to no photo that was read."""
+    for block in blocks:
+        if block.caption and block.role == "body" and len(block.text) <= 420:
+            block.role = "caption"
 
 
 def _cut_after(blocks: list[Block]) -> None:

@@ -34,7 +34,7 @@ _TRACKERS = re.compile(
     r"|addthis|statcounter|histats)\.\w+",
     re.IGNORECASE,
 )
-_END = re.compile(r"[.!?:;…]['\"”»)]*$|\./\.?$")
+_END = re.compile(r"[.!?:;…。！？：]['\"”»)]*$|\./\.?$")
 # "Ảnh trên: …. Ảnh dưới: …" speaks of two photos.
 _BOTH = re.compile(r"ảnh trên\b.*ảnh dưới\b", re.IGNORECASE)
 # Longer plain paragraphs are text; captions with their own mark-up may be longer.

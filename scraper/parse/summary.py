@@ -1,11 +1,45 @@
-"""The sapo: the lead that a page marks as one."""
+"""The sapo: the lead that a page marks as one, by a class, by its place or by its make."""
 
 from __future__ import annotations
 
-from scraper.parse.marks import SUMMARY
+import re
+from itertools import islice
+
+from scraper.parse.blocks import Block
+from scraper.parse.marks import AUTHOR, CAPTION, DATE, SUMMARY
 from scraper.parse.noise import NoiseMap
 from scraper.parse.outline import Element, Outline, text_of
-from scraper.parse.text import clean
+from scraper.parse.place import Place
+from scraper.parse.reading import Reading
+from scraper.parse.region import Weights
+from scraper.parse.text import clean, fold
+
+_SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)]*$")
+Lead = tuple[str | None, Element | None]
+
+
+def read_summary(reading: Reading, place: Place, weights: Weights, blocks: list[Block]) -> Lead:
+    """The lead and the element it stands in; ``blocks`` are those of the text."""
+    title = fold(place.title.text) if place.title else ""
+    chosen = reading.chosen("summary")
+    element, rule = (chosen[0] if chosen else None), "profile:summary"
+    if element is None and place.region is not None:
+        element, rule = _marked_lead(reading, place), "marked"
+    if element is None or element is place.region:
+        element, rule = _described_lead(reading, place, weights), "described"
+    if element is None or element is place.region:
+        return _bold_lead(reading, place, blocks, title)
+    text = clean(text_of(element))
+    if not text or fold(text) == title:
+        return None, None
+    reading.found("summary", rule, element)
+    return text, element
+
+
+def _marked_lead(reading: Reading, place: Place) -> Element | None:
+    return find_summary(
+        reading.outline, reading.noise, place.title_at, max(place.end, place.start + 1)
+    )
 
 
 def find_summary(outline: Outline, noise: NoiseMap, start: int, end: int) -> Element | None:
@@ -16,9 +50,75 @@ def find_summary(outline: Outline, noise: NoiseMap, start: int, end: int) -> Ele
         if element.tag not in ("div", "p", "h2", "h3", "h4", "span", "strong", "section", "td"):
             continue
         first = outline.first_string(element)
-        if not start <= first < end or noise.holds(element):
+        if not start <= first < end or noise.holds(element) or _in_figure(outline, element):
             continue
         text = clean(text_of(element))
         if 30 <= len(text) <= 1500 and len(list(element.iter("p", "div"))) <= 4:
             return element
     return None
+
+
+def _in_figure(outline: Outline, element: Element) -> bool:
+    number = outline.order[element]
+    around = (number, *islice(outline.above(number), 3))
+    return any(
+        outline.marks[node] & CAPTION or outline.tags[node] in ("figure", "figcaption")
+        for node in around
+    )
+
+
+def _described_lead(reading: Reading, place: Place, weights: Weights) -> Element | None:
+    """A paragraph that stands by itself between the title and the text.
+
+    Either the page's description for machines says the same, or it is a sentence, alone there.
+    """
+    region, title = place.region, place.title
+    if region is None or title is None or title.element is None:
+        return None
+    outline = reading.outline
+    first, last = outline.order[title.element], outline.order[region]
+    described = [
+        fold(text)[:60]
+        for text in (
+            reading.metadata.get("og:description"),
+            reading.metadata.get("description"),
+            reading.metadata.text("description"),
+        )
+        if text and len(text) >= 40
+    ]
+    alone: list[Element] = []
+    for number in range(first + 1, last):
+        weight = weights.own.get(number, 0)
+        if weight < 60 or last < outline.ends[number]:
+            continue
+        element = outline.elements[number]
+        text = clean(text_of(element))
+        if len(text) > 1000 or _in_figure(outline, element):
+            continue
+        if any(fold(text).startswith(start) for start in described):
+            return element
+        if _SENTENCE.search(text) and not outline.marks[number] & (DATE | AUTHOR):
+            alone.append(element)
+    sure = len(alone) == 1 and len(text_of(alone[0])) >= 80
+    return alone[0] if sure else None
+
+
+def _bold_lead(reading: Reading, place: Place, blocks: list[Block], title: str) -> Lead:
+    """The first paragraph, where it alone is wholly bold: the sapo of portals without a field."""
+    texts = [block for block in blocks if block.kind == "text" and len(block.text) > 40]
+    if len(texts) < 3 or not texts[0].bold or texts[0].element is place.region:
+        return None, None
+    lead = texts[0]
+    if (
+        sum(block.bold for block in texts) > 1
+        or not 60 <= len(lead.text) <= 700
+        or fold(lead.text) == title
+    ):
+        return None, None
+    if (
+        lead.element.find(".//img") is not None
+        or len(clean(text_of(lead.element))) > len(lead.text) + 2
+    ):
+        return None, None
+    reading.found("summary", "bold lead", lead.element)
+    return lead.text, lead.element

@@ -1,0 +1,40 @@
+"""The lead: marked, described by the page's metadata, or a sentence by itself above the text."""
+
+import pytest
+
+from tests.parse.pages import article, html
+
+LEAD = (
+    "Huyện đã hoàn thành các nội dung chuẩn bị cho cuộc diễn tập khu vực phòng thủ trong năm nay."
+)
+
+
+def _page(lead: str, head: str = "") -> str:
+    return html(head=head).replace("<div><p>", f"{lead}<div><p>", 1)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        f"<div class='sapo'>{LEAD}</div>",
+        f"<p class='sub-title'>{LEAD}</p>",
+        f"<section><p>{LEAD}</p></section>",
+    ],
+)
+def test_a_lead_above_the_text(lead):
+    found = article(_page(lead))
+    assert found.summary == LEAD
+    assert found.body == article(html()).body
+
+
+def test_a_lead_that_the_description_repeats_needs_no_full_stop():
+    lead = LEAD.rstrip(".")
+    head = f"<meta name='description' content='{lead}'>"
+    assert article(_page(f"<div><p>{lead}</p></div>", head)).summary == lead
+
+
+def test_a_caption_is_no_lead():
+    figure = f"<figure><img src='/anh/a.jpg'><figcaption class='lead'>{LEAD}</figcaption></figure>"
+    found = article(_page(figure))
+    assert found.summary is None
+    assert [image.caption for image in found.images] == [LEAD]
