@@ -161,6 +161,11 @@ class Archive:
         with self._explained():
             upkeep.after_run(self.db)
 
+    def make_durable(self) -> None:
+        """See that a power cut cannot take back what is stored so far."""
+        with self._explained():
+            upkeep.make_durable(self.db)
+
     def recent_runs(self, limit: int) -> list[Run]:
         """The last runs, latest first."""
         with self._explained():

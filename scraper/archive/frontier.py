@@ -193,6 +193,13 @@ class Frontier:
         ).fetchone()
         return (row[0], row[1], row[2]) if row else None
 
+    def address(self, site: str, key: str) -> tuple[str, str, str | None] | None:
+        """Return state, address and redirect target of what is known by ``key``, or ``None``."""
+        row = self._conn.execute(
+            "SELECT state, url, redirects_to FROM frontier WHERE site = ? AND key = ?", (site, key)
+        ).fetchone()
+        return (row[0], row[1], row[2]) if row else None
+
     def known(self, site: str, keys: Iterable[str]) -> set[str]:
         """Return which of ``keys`` the frontier has seen, whatever became of them."""
         rows = self._conn.execute(
@@ -237,6 +244,15 @@ class Frontier:
             (site, key),
         ).fetchone()
         return _task(row) if row else None
+
+    def waiting_forms(self, site: str, url: str) -> list[Task]:
+        """Return what waits to be asked for by a form at ``url``, without claiming it."""
+        rows = self._conn.execute(
+            f"SELECT {_CLAIMED} FROM frontier WHERE site = ? AND url = ? AND state = 'waiting' "
+            "AND form IS NOT NULL",
+            (site, url),
+        )
+        return [_task(row) for row in rows]
 
 
 def _task(row: tuple[Any, ...]) -> Task:

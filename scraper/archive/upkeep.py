@@ -27,6 +27,12 @@ def after_run(db: Database) -> None:
         )
 
 
+def make_durable(db: Database) -> None:
+    """Bring what was committed to the disk itself: a power cut from now on cannot take it back."""
+    with _unless_busy():
+        db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+
 def before_close(db: Database) -> None:
     """Let SQLite renew statistics that it has missed in its queries (free when there are none)."""
     with _unless_busy():

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+from scraper.crawl.magic import declared_type
 from scraper.crawl.surt import surt_key
 
 
@@ -38,7 +39,7 @@ class CdxLine(NamedTuple):
 
 def bare_type(content_type: str | None) -> str:
     """Return a Content-Type without its parameters, ``unk`` where there is none."""
-    return (content_type or "").partition(";")[0].strip().lower() or "unk"
+    return declared_type(content_type) or "unk"
 
 
 def cdx_line(entry: CdxLine) -> str:

@@ -21,8 +21,8 @@ from scraper.crawl.exchange import Exchange, FailureKind, FetchError
 from scraper.crawl.feeds import FeedError
 from scraper.crawl.hindrance import hindrance
 from scraper.crawl.learning import Learner
-from scraper.crawl.ledger import Ledger
-from scraper.crawl.magic import media_type
+from scraper.crawl.ledger import DAY, Ledger
+from scraper.crawl.magic import declared_type, media_type
 from scraper.crawl.redirecting import follow
 from scraper.crawl.redirects import redirect_target
 from scraper.crawl.robots import judge
@@ -172,7 +172,7 @@ class Ingest:
             ledger.retry(task, FailureKind.HTTP, text, rest)
         else:
             text = f"{task.url} answered {status}; the answer is kept, the page was not to be had"
-            ledger.retry(task, FailureKind.HTTP, text, 24 * 3600.0)
+            ledger.retry(task, FailureKind.HTTP, text, None if task.kind is TaskKind.FILE else DAY)
 
     def _seen_here(self, task: Task, kept: Kept) -> bool:
         """Say whether the same bytes were read at this very address before."""
@@ -197,6 +197,9 @@ class Ingest:
 
     def _not_found(self, task: Task, capture: int, exchange: Exchange, how: str) -> None:
         ledger = self._ledger
+        if task.kind is TaskKind.FILE:
+            ledger.retry(task, FailureKind.NOT_FOUND, f"{task.url} {how}")
+            return
         seen_at = stamp(exchange.started_at)
         known = ledger.archive.known_articles(task.site, [task.url])
         if ledger.archive.mark_not_found(task.site, task.url, capture, seen_at):
@@ -245,16 +248,14 @@ class Ingest:
         shown = media_type(body)
         if shown == "text/html":
             text = f"{task.url} answers with a web page instead of the file"
-            self._ledger.retry(task, FailureKind.MEDIA, text, 24 * 3600.0)
+            self._ledger.retry(task, FailureKind.MEDIA, text)
             return
-        declared = (kept.exchange.header("Content-Type") or "").partition(";")[0].strip().lower()
+        shown = shown or declared_type(kept.exchange.header("Content-Type"))
         digest = kept.written.digest
-        self._ledger.archive.store_file(
-            task.url, digest, len(body), shown or declared or None, capture
-        )
+        self._ledger.archive.store_file(task.url, digest, len(body), shown, capture)
         self._ledger.tally.files += 1
         self._ledger.done(task, kept.exchange.status)
-        self._ledger.visited(task, shown or declared or "file")
+        self._ledger.visited(task, shown or "file")
 
     def _request(self, task: Task, exchange: Exchange, body: bytes) -> ReadingRequest:
         return ReadingRequest(
@@ -290,7 +291,7 @@ class Ingest:
             page = replace(page, kind=PageKind.LISTING, article=None)
         obstacle = hindrance(body, exchange.url) if page.article is None else None
         if obstacle is not None:
-            ledger.retry(task, FailureKind.BLOCKED, f"{task.url}: {obstacle}", 24 * 3600.0)
+            ledger.retry(task, FailureKind.BLOCKED, f"{task.url}: {obstacle}", DAY)
             return
         seen_at = stamp(exchange.started_at)
         stored = ledger.archive.store_page(task.site, capture, page, seen_at)

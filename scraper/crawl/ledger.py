@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from scraper.archive import Archive
-from scraper.archive.frontier import Frontier, NewTask, Task
+from scraper.archive.frontier import Frontier, NewTask, Task, TaskKind
 from scraper.archive.records import Capture
 from scraper.crawl.clock import stamp
 from scraper.crawl.counts import Tally
@@ -19,6 +19,10 @@ from scraper.crawl.scope import Scope
 REMEMBERED = 4096
 DAY = 24 * 3600.0
 LONGEST_WAIT = 7 * DAY
+# A photo that is missing may come back when a portal mends its store, and seldom does: it is asked
+# for after these seconds, by the last of them from then on, and given up in the end.
+FILE_WAITS = (3600.0, DAY, 3 * DAY, 7 * DAY)
+FILE_TRIES = 10
 
 
 @dataclass
@@ -114,12 +118,20 @@ class Ledger:
     def retry(self, task: Task, kind: FailureKind, message: str, rest: float | None = None) -> None:
         """Note a failure that may pass; the task waits ``rest`` seconds, and longer each time.
 
-        It is never given up: what fails for long is tried once a day.
+        A page is never given up: what fails for long is tried once a day. A file is, after weeks.
         """
-        wait = max(rest or 0.0, min(self.options.retry_wait * 2 ** min(task.tries, 30), DAY))
+        if task.kind is TaskKind.FILE and task.tries + 1 >= FILE_TRIES:
+            self.fail(task, kind, f"{message}; given up after {FILE_TRIES} tries in weeks")
+            return
+        wait = max(rest or 0.0, self._wait(task))
         retry_at = self.later(wait)
         self.frontier.postpone(task, retry_at, tried=True)
         self._write(task, kind, message, retry_at)
+
+    def _wait(self, task: Task) -> float:
+        if task.kind is TaskKind.FILE:
+            return FILE_WAITS[min(task.tries, len(FILE_WAITS) - 1)]
+        return min(self.options.retry_wait * float(2 ** min(task.tries, 30)), DAY)
 
     def report_trap(self, task: Task, message: str) -> None:
         """Note that a walk was cut short; the page itself is fine."""

@@ -44,6 +44,11 @@ def media_type(body: bytes) -> str | None:
     return _markup(body)
 
 
+def declared_type(content_type: str | None) -> str | None:
+    """Return the media type that a server says, without parameters, or ``None`` for none."""
+    return (content_type or "").partition(";")[0].strip().lower() or None
+
+
 def _zipped(body: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(body)) as bundle:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import parse_qsl
 
 from scraper.archive import Archive
 from scraper.archive.frontier import Task
@@ -16,7 +17,7 @@ from scraper.crawl.delivery import Kept
 from scraper.crawl.ingest import Ingest
 from scraper.crawl.ledger import LONGEST_WAIT, Ledger
 from scraper.crawl.robots import robots_url
-from scraper.crawl.salvage import exchanges, mend, read_body, torn_files
+from scraper.crawl.salvage import exchanges, mend, read_exchange, torn_files
 from scraper.crawl.warc import place_of
 
 
@@ -61,8 +62,10 @@ def _with_payload(ledger: Ledger, kept: Kept) -> Kept | None:
     if not kept.written.revisit or kept.exchange.status == 304:
         return kept
     place = holders(ledger.archive)(kept.written.digest)
-    body = read_body(ledger.archive.warc_folder, place) if place is not None else None
-    return replace(kept, exchange=replace(kept.exchange, body=body)) if body else None
+    holder = read_exchange(ledger.archive.warc_folder, place) if place is not None else None
+    if holder is None:
+        return None
+    return replace(kept, exchange=replace(kept.exchange, body=holder.body))
 
 
 def _store(ledger: Ledger, ingest: Ingest, found: Kept) -> None:
@@ -82,10 +85,23 @@ def _store(ledger: Ledger, ingest: Ingest, found: Kept) -> None:
 
 def _task_of(ledger: Ledger, kept: Kept) -> Task | None:
     """Return the task that an exchange was for, if it still waits."""
-    if kept.exchange.method != "GET" or kept.exchange.truncated:
+    if kept.exchange.truncated:
         return None
+    if kept.exchange.method == "POST":
+        return _form_task(ledger, kept)
     for scope in ledger.scopes.values():
         task = ledger.frontier.waiting_task(scope.site.id, scope.key(kept.exchange.url))
         if task is not None and task.url == kept.exchange.url:
             return task
+    return None
+
+
+def _form_task(ledger: Ledger, kept: Kept) -> Task | None:
+    sent = parse_qsl(
+        kept.exchange.sent.partition(b"\r\n\r\n")[2].decode("latin-1"), keep_blank_values=True
+    )
+    for site in ledger.scopes:
+        for task in ledger.frontier.waiting_forms(site, kept.exchange.url):
+            if list(task.form or ()) == sent:
+                return task
     return None

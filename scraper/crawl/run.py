@@ -23,6 +23,7 @@ from scraper.crawl.clock import from_stamp
 from scraper.crawl.counts import Tally
 from scraper.crawl.delivery import Delivery, Job
 from scraper.crawl.ingest import Ingest
+from scraper.crawl.joining import join_files
 from scraper.crawl.ledger import LONGEST_WAIT, Ledger
 from scraper.crawl.lock import run_lock
 from scraper.crawl.options import ScrapeOptions
@@ -263,6 +264,9 @@ class _Crawl:
         if not whole:
             self.budget.stored = False
             self.budget.stop(StopReason.FATAL)
+        else:
+            # Before the files lose their open marks, by which the next run would look into them.
+            self._ledger.archive.make_durable()
         for worker in self._workers.values():
             worker.inbox.put(None)
         for worker in self._workers.values():
@@ -272,6 +276,7 @@ class _Crawl:
         if not whole:
             return
         for site in self._sites:
+            join_files(self._ledger, site)
             close_rounds(self._ledger, site)
             self._ledger.archive.refresh_visits(site.id)
         ledger = self._ledger

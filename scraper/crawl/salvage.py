@@ -95,11 +95,11 @@ def exchanges(path: Path, start: int = 0) -> Iterator[Kept]:
             response = None
 
 
-def read_body(folder: Path, place: Place) -> bytes | None:
-    """Return the body of the response that lies at ``place``; ``None`` where none is there."""
+def read_exchange(folder: Path, place: Place) -> Exchange | None:
+    """Return the exchange whose response lies at ``place``; ``None`` where none is there."""
     path = folder / place.file
     kept = next(exchanges(path, place.offset), None) if path.exists() else None
-    return kept.exchange.body if kept is not None else None
+    return kept.exchange if kept is not None else None
 
 
 def _whole_end(path: Path) -> int:

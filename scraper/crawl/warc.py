@@ -113,6 +113,7 @@ class WarcFile:
         self._serial = -1
         self._descriptor: int | None = None
         self._offset = 0
+        self._full: list[str] = []
         self.name = ""
 
     def write(
@@ -141,26 +142,31 @@ class WarcFile:
         return written
 
     def close(self, *, stored: bool = True) -> None:
-        """Close the file, write its sorted index beside it and take its open mark away.
+        """Close the files, write a sorted index beside each and take their open marks away.
 
-        The mark stays where not all that it holds was ``stored``: the next run looks into it.
+        The marks stay where not all that they hold was ``stored``: the next run looks into them.
         """
-        if self._descriptor is None:
-            return
-        os.close(self._descriptor)
-        self._descriptor = None
-        if not stored:
-            return
-        sort_spool(self._folder / OPEN_FOLDER / f"{self.name}.cdxj", self._folder)
-        (self._folder / OPEN_FOLDER / self.name).unlink()
+        self._shut()
+        for name in self._full if stored else ():
+            sort_spool(self._folder / OPEN_FOLDER / f"{name}.cdxj", self._folder)
+            (self._folder / OPEN_FOLDER / name).unlink()
+        self._full.clear()
+
+    def _shut(self) -> None:
+        """Close the file that is written; its mark stays until all it holds is stored."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+            self._full.append(self.name)
 
     def _open_next(self) -> None:
-        self.close()
+        self._shut()
         marks = self._folder / OPEN_FOLDER
         marks.mkdir(parents=True, exist_ok=True)
         self._serial += 1
         name = f"{self._stem}-{self._serial:03d}.warc.gz"
         (marks / name).touch()
+        _sync_folder(marks)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND
         self._descriptor = os.open(self._folder / name, flags, 0o644)
         self.name = name

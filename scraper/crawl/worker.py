@@ -13,9 +13,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from scraper.archive.frontier import Task
+from scraper.archive.frontier import Task, TaskKind
 from scraper.crawl.budget import Budget
 from scraper.crawl.canonical import UrlError, clean_url
+from scraper.crawl.clock import stamp
 from scraper.crawl.decode import DecodeError, decode_body
 from scraper.crawl.delivery import Delivery, Job, Kept
 from scraper.crawl.exchange import Exchange, FailureKind, FetchError, FetchRequest
@@ -28,6 +29,7 @@ from scraper.crawl.shared_warc import SharedWarcFile
 from scraper.crawl.warc import Earlier, WarcFile, payload_digest
 
 ROBOTS_HOPS = 5
+REMEMBERED = 64
 REFUSALS = {429, 500, 502, 503, 504}
 HOST_TROUBLE = {
     FailureKind.CONNECT,
@@ -83,6 +85,7 @@ class HostWorker(threading.Thread):
         self._budget = budget
         self._outbox = outbox
         self._cookies_came = False
+        self._files: dict[str, Earlier] = {}
         self.inbox: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
 
     def run(self) -> None:
@@ -174,8 +177,24 @@ class HostWorker(threading.Thread):
         if exchange.status == 200 and exchange.body and not exchange.truncated:
             digest = payload_digest(exchange.body)
             if earlier is None or earlier.digest != digest:
-                earlier = self._tools.payload_of(digest)
-        return Kept(exchange, self._tools.warc.write(exchange, earlier, job.task.via))
+                earlier = self._tools.payload_of(digest) or self._files.get(digest)
+        kept = Kept(exchange, self._tools.warc.write(exchange, earlier, job.task.via))
+        if job.task.kind is TaskKind.FILE:
+            self._remember(kept)
+        return kept
+
+    def _remember(self, kept: Kept) -> None:
+        """Remember a file that is kept whole but perhaps not stored yet: its copy may come next.
+
+        Files only: they are stored in the order they came, pages are not (some are read beside).
+        """
+        exchange, written = kept.exchange, kept.written
+        if exchange.status == 200 and not (written.revisit or exchange.truncated):
+            self._files[written.digest] = Earlier(
+                exchange.url, stamp(exchange.started_at), written.digest
+            )
+        if len(self._files) > REMEMBERED:
+            del self._files[next(iter(self._files))]
 
     # robots.txt
 
