@@ -79,7 +79,7 @@ def print_check(page: PageCheck) -> None:
     if page.problem is not None:
         click.echo(f"  problem: {page.problem}")
         return
-    click.echo(f"  {page.kind}, in {page.encoding}")
+    click.echo(f"  {page.kind}, in {page.encoding}" if page.encoding else f"  {page.kind}")
     for line in _lines(page.fields):
         click.echo(line)
     for name in page.missing:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from scraper.archive.frontier import TaskKind
+from scraper.crawl.box import BoxError, box_url, read_box
 from scraper.crawl.exchange import Exchange, FetchError
 from scraper.crawl.scope import Scope
 from scraper.crawl.visitor import Visitor
 from scraper.parse import Article, Counters, LinkKind, Page, PageKind, ParseError, parse_page
 from scraper.parse.page import Provenance
-from scraper.sites import Profile, Site
+from scraper.sites import Site
 
 # What every article has: a page without one of these is worth a look.
 NEEDED = ("title", "published_on", "body")
@@ -59,7 +59,7 @@ class PageCheck:
 
 
 def check_site(visitor: Visitor, site: Site, articles: int) -> Iterator[PageCheck]:
-    """Fetch the front page, the first listing and some articles, one after the other."""
+    """Fetch the front page, the first listing, the counters' own address and some articles."""
     scope = Scope.of(site)
     found: dict[str, str] = {}
     for url in (site.base_url, *site.listings[:1]):
@@ -67,6 +67,8 @@ def check_site(visitor: Visitor, site: Site, articles: int) -> Iterator[PageChec
         yield check
         if page is not None:
             found |= articles_of(scope, page)
+    if box_url(site) != site.base_url:
+        yield _check_box(visitor, site)
     for url in list(found.values())[:articles]:
         yield look(visitor, site, url)[1]
 
@@ -109,20 +111,26 @@ def articles_of(scope: Scope, page: Page) -> dict[str, str]:
     return found
 
 
-def endpoint_counters(visitor: Visitor, profile: Profile | None, base_url: str) -> Counters | None:
-    """Ask the address that a profile names for the counters; ``None`` where it does not say.
+def ask_box(visitor: Visitor, site: Site) -> Counters:
+    """Ask the address that the site's profile names for the counters.
 
     Raises:
         FetchError: It cannot be had.
+        BoxError: No counter is in its answer.
     """
-    if profile is None or profile.endpoint is None:
-        return None
-    exchange = visitor.page(profile.endpoint_url(base_url))
+    exchange = visitor.page(box_url(site))
+    body, content_type = visitor.plain(exchange), exchange.header("Content-Type")
+    return read_box(site, exchange.url, body, content_type, exchange.started_at)
+
+
+def _check_box(visitor: Visitor, site: Site) -> PageCheck:
+    url = box_url(site)
     try:
-        counts = profile.counts_in(json.loads(visitor.plain(exchange)))
-    except ValueError:
-        return None
-    return Counters(**counts) if counts else None
+        counters = ask_box(visitor, site)
+    except (FetchError, BoxError) as error:
+        return PageCheck(url, problem=str(error))
+    field = FieldCheck("counters", _counters(counters), "profile:counters.endpoint")
+    return PageCheck(url, "counters", fields=(field,))
 
 
 def checked(page: Page) -> PageCheck:

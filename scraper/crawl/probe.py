@@ -11,8 +11,9 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import UnicodeDammit
 from lxml import etree, html
 
+from scraper.crawl.box import BoxError, box_url
 from scraper.crawl.canonical import clean_url, host_of, url_key
-from scraper.crawl.check import PageCheck, articles_of, checked, endpoint_counters, read
+from scraper.crawl.check import PageCheck, articles_of, ask_box, checked, read
 from scraper.crawl.clock import Clock, utc_now
 from scraper.crawl.exchange import Exchange, FailureKind, FetchError
 from scraper.crawl.menus import section_links
@@ -171,11 +172,12 @@ class Probe:
         return checks, samples
 
     def _counters(self, site: Site, front: Page) -> tuple[Counters | None, list[str]]:
+        if box_url(site) == site.base_url:
+            return front.counters, []
         try:
-            asked = endpoint_counters(self._visitor, site.profile, site.base_url)
-        except FetchError as error:
-            return front.counters, [f"The counters' address could not be asked: {error}."]
-        return asked or front.counters, []
+            return ask_box(self._visitor, site), []
+        except (FetchError, BoxError) as error:
+            return front.counters, [f"The counters' address could not be read: {error}."]
 
     def _sitemaps(self, url: str) -> tuple[str, ...]:
         robots = self._visitor.robots(url)

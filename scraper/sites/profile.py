@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lxml import etree
 
@@ -117,10 +117,6 @@ class Profile:
         others = [pair for pair in query if pair[0] != self.page_parameter]
         following = urlencode([*others, (self.page_parameter, str(number + 1))])
         return urlunsplit((parts.scheme, parts.netloc, parts.path, following, ""))
-
-    def endpoint_url(self, base_url: str) -> str:
-        """The address that answers with the counters of the portal at ``base_url``."""
-        return urljoin(base_url, self.endpoint or "")
 
     def counts_in(self, answer: object) -> dict[str, int]:
         """The counts that the decoded JSON ``answer`` of ``endpoint`` holds, by our names."""

@@ -147,10 +147,13 @@ def test_a_counter_endpoint_is_asked(db, portal) -> None:
     result = add(db, portal)
     assert "counters: today 7, total 1000007" in result.output
     assert "platform: own" in result.output
+    add(db, portal, "--id", "nha")
+    assert "profile:counters.endpoint" in check(db).output
     portal.pages["/api/dem"] = Reply(b"", 500)
+    assert check(db).exit_code == 3
     result = add(db, portal)
     assert result.exit_code == 0
-    assert "could not be asked" in result.output and "today 1204" in result.output
+    assert "could not be read" in result.output and "today 1204" in result.output
 
 
 def test_the_old_tls_of_a_family_is_allowed_as_its_profile_says(

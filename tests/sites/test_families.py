@@ -45,7 +45,9 @@ def wrong_family(number: int, case: Case) -> Site:
     return Site("case", "case", case.expected["url"], profile.id, profile=profile)
 
 
-@pytest.mark.parametrize(("number", "case"), enumerate(CASES), ids=[case.name for case in CASES])
+@pytest.mark.parametrize(
+    ("number", "case"), list(enumerate(CASES)), ids=[case.name for case in CASES]
+)
 def test_a_profile_of_the_wrong_family_does_no_harm(number: int, case: Case) -> None:
     """A portal can be re-skinned, or taken for another: what fits nowhere must not mislead."""
     page = parse_page(
