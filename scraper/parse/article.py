@@ -31,6 +31,7 @@ from scraper.parse.place import Place, locate
 from scraper.parse.reading import Reading
 from scraper.parse.region import Weights
 from scraper.parse.signature import read_byline
+from scraper.parse.stated import stated_body, stated_html
 from scraper.parse.summary import read_summary
 from scraper.parse.text import clean, fold
 from scraper.parse.timestamp import iso
@@ -56,14 +57,19 @@ def read_article(reading: Reading, weights: Weights) -> tuple[PageKind, Article 
     drop_captions(blocks)
     images = _images(reading, lead + blocks, captions)
     shift = len(lead)
-    text = body_text(blocks)
+    text, html = body_text(blocks), None
+    stated = stated_body(reading.metadata, text)
+    if stated is not None:
+        text, html = stated, stated_html(stated, reading.base)
+        reading.found("body", "json-ld:articleBody", confidence=0.6)
     title = place.title.text if place.title else None
     date = place.date
     return kind, Article(
         title=title,
         summary=summary,
         body=text,
-        body_html=body_html(
+        body_html=html
+        or body_html(
             blocks, reading.base, {at - shift: text for at, text in captions.items() if at >= shift}
         ),
         author=reading.said("author") or (byline.author if byline else None),

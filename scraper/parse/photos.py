@@ -29,6 +29,7 @@ _NO_PHOTO = re.compile(
     re.IGNORECASE,
 )
 _NO_PHOTO_MARKS = re.compile(r"icon|logo|emoji|avatar|gravatar|share|social|pixel|tracking|spinner")
+_PROPORTIONS = (("16", "9"), ("4", "3"), ("3", "2"))
 _TRACKERS = re.compile(
     r"//(?:[\w-]+\.)*(?:google-analytics|doubleclick|facebook|scorecardresearch|gravatar"
     r"|addthis|statcounter|histats)\.\w+",
@@ -80,6 +81,9 @@ def _source(element: Element) -> str | None:
 
 
 def _too_small(element: Element) -> bool:
+    # A proportion, for browsers to keep the place free.
+    if (element.get("width"), element.get("height")) in _PROPORTIONS:
+        return False
     for name in ("width", "height"):
         digits = re.match(r"\s*(\d+)(?:px|\s*$)", element.get(name) or "")
         if digits and int(digits[1]) <= 48:

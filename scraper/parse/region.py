@@ -8,6 +8,8 @@ from scraper.parse.outline import Element, Outline
 
 # Shorter runs of text are labels and links more often than sentences.
 _SENTENCE, _LABEL = 40, 20
+# A character of Chinese, Japanese or Korean says what two or three letters say.
+_IDEOGRAPHS = "\u2e80"
 _WRAPPERS = frozenset(
     ("div", "td", "article", "section", "main", "body", "center", "form", "font", "span")
 )
@@ -34,6 +36,8 @@ class Weights:
             length = len(text)
             if length < 4:
                 continue
+            if text[length // 2] >= _IDEOGRAPHS:
+                length *= 2
             block = blocks[owner]
             # A link inside the block or right around it; a card's link around a whole list is none.
             link = links[owner]
