@@ -207,7 +207,8 @@ class Archive:
             )
             stored = articles.store_article(self.db, sighting)
             assert stored.article is not None
-            absences.mark_found(self.db, stored.article, capture_id, seen_at)
+            if stored.outcome is not Outcome.NEW:
+                absences.mark_found(self.db, stored.article, capture_id, seen_at)
             if page.article.views is not None:
                 counters.store_views(
                     self.db, stored.article, capture_id, page.article.views, seen_at

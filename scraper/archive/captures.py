@@ -8,19 +8,23 @@ from typing import Any
 from sqlite_utils import Database
 
 from scraper.archive.records import Capture
-from scraper.archive.rows import insert
 
 _NAMES = [field.name for field in fields(Capture)]
 _COLUMNS = ", ".join(_NAMES)
 
 
+_INSERT = (
+    f"INSERT INTO captures ({', '.join(name for name in _NAMES if name != 'id')}) "
+    f"VALUES ({', '.join(f':{name}' for name in _NAMES if name != 'id')}) "
+    "ON CONFLICT (warc_file, warc_offset) DO NOTHING RETURNING id"
+)
+
+
 def add_capture(db: Database, capture: Capture) -> int:
     """Store a capture and give its id; a WARC record that is stored already keeps the id it has."""
-    known = _at_position(db, capture)
-    if known is not None:
-        return known
     row = {name: getattr(capture, name) for name in _NAMES if name != "id"}
-    return insert(db, "captures", row)
+    stored = db.execute(_INSERT, row).fetchone()
+    return int(stored[0]) if stored else _at_position(db, capture)
 
 
 def last_capture(db: Database, url: str) -> Capture | None:
@@ -49,14 +53,12 @@ def digest_of(db: Database, capture: int) -> str | None:
     return row[0] if row else None
 
 
-def _at_position(db: Database, capture: Capture) -> int | None:
-    if capture.warc_file is None:
-        return None
+def _at_position(db: Database, capture: Capture) -> int:
     row = db.execute(
         "SELECT id FROM captures WHERE warc_file = ? AND warc_offset = ?",
         [capture.warc_file, capture.warc_offset],
     ).fetchone()
-    return row[0] if row else None
+    return int(row[0])
 
 
 def _first(db: Database, sql: str, values: list[Any]) -> Capture | None:

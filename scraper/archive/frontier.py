@@ -138,17 +138,14 @@ class Frontier:
     def claim(self, host: str, sites: Sequence[str], run: int, now: str) -> Task | None:
         """Take the most urgent address of ``host`` that is due, for the given sites."""
         row = self._conn.execute(
-            f"SELECT {_CLAIMED} FROM frontier INDEXED BY idx_frontier_waiting "
+            "UPDATE frontier SET state = 'claimed', claimed_by = ? WHERE id = ("
+            "SELECT id FROM frontier INDEXED BY idx_frontier_waiting "
             "WHERE host = ? AND state = 'waiting' AND due_at <= ? "
-            "AND site IN (SELECT value FROM json_each(?)) ORDER BY priority, id LIMIT 1",
-            (host, now, json.dumps(list(sites))),
+            "AND site IN (SELECT value FROM json_each(?)) ORDER BY priority, id LIMIT 1) "
+            f"RETURNING {_CLAIMED}",
+            (run, host, now, json.dumps(list(sites))),
         ).fetchone()
-        if row is None:
-            return None
-        self._conn.execute(
-            "UPDATE frontier SET state = 'claimed', claimed_by = ? WHERE id = ?", (run, row[0])
-        )
-        return _task(row)
+        return _task(row) if row else None
 
     def done(
         self, task: Task, now: str, status: int | None, redirects_to: str | None = None

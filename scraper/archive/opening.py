@@ -114,6 +114,8 @@ def _set_up(database: Database, path: Path, *, read_only: bool) -> None:
         # and those pages are in the WARC already.
         database.execute("PRAGMA synchronous = NORMAL")
         database.execute(f"PRAGMA journal_size_limit = {64 * 1024 * 1024}")
+        # Pages that change with each article (indexes, search) are copied back once for many.
+        database.execute("PRAGMA wal_autocheckpoint = 4000")
         database.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         if migrations.pending(database):
             _migrate(database)

@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from time import monotonic
+from time import monotonic, sleep
 
 from scraper.archive import Archive
 from scraper.archive.frontier import Frontier, Task, TaskKind
@@ -41,6 +41,10 @@ from scraper.sites import Site
 LOOKAHEAD = 4
 TICK = 0.5
 DISK_EVERY = 2.0
+MANY_HOSTS = 8
+INSTANT = 0.001
+GATHERING = 0.02
+LONGEST_GATHERING = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +204,10 @@ class _Crawl:
         except queue.Empty:
             return
         finally:
-            self._helper.waited(monotonic() - began)
+            waited = monotonic() - began
+            self._helper.waited(waited)
+        if waited > INSTANT:
+            self._gather()
         # One transaction for all that is there: what it costs is shared, what it holds is in the
         # WARC files already.
         with self._ledger.archive.transaction():
@@ -209,6 +216,15 @@ class _Crawl:
                 self._pass_on(self._outbox.get_nowait())
             if not self.budget.stopped:
                 self._hand_out()
+
+    def _gather(self) -> None:
+        """Let come in what many hosts bring at nearly the same time; it is then stored together."""
+        if sum(load > 0 for load in self._loads.values()) < MANY_HOSTS:
+            return
+        ends, before = monotonic() + LONGEST_GATHERING, -1
+        while (there := self._outbox.qsize()) > before and monotonic() < ends:
+            before = there
+            sleep(GATHERING)
 
     def _pass_on(self, delivery: Delivery) -> None:
         """Store a delivery, or have its page read beside while others are stored."""

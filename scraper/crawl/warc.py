@@ -284,8 +284,7 @@ def _member(writer: WARCWriter, record: ArcWarcRecord) -> bytes:
     """Return a record as a gzip member of its own."""
     writer.out = buffer = BytesIO()
     writer.write_record(record)
-    squeeze = zlib.compressobj(COMPRESSION, zlib.DEFLATED, zlib.MAX_WBITS + 16)
-    return squeeze.compress(buffer.getvalue()) + squeeze.flush()
+    return zlib.compress(buffer.getbuffer(), COMPRESSION, wbits=zlib.MAX_WBITS + 16)
 
 
 def _sync_folder(folder: Path) -> None:
