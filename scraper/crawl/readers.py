@@ -26,7 +26,7 @@ from scraper.reading.pipe import send
 logger = logging.getLogger(__name__)
 
 LONGEST = 60.0
-BEHIND_AFTER = 0.75
+BEHIND_AFTER = 1.5
 IDLE = 0.02
 AHEAD = 2
 
