@@ -4,15 +4,47 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
 
-from scraper.archive import open_archive
+from scraper.archive import Archive, open_archive
 from scraper.cli.options import db_option
 from scraper.cli.progress import reporter, summary_lines
-from scraper.crawl import ScrapeOptions, run_scrape
-from scraper.demo import DEMO_PORTS, DemoPortal, PortalError, demo_sites
+from scraper.crawl import RunSummary, ScrapeOptions, run_scrape
+from scraper.crawl.counting import run_counters
+from scraper.crawl.reporter import Silent
+from scraper.crawl.timetable import Appointment
+from scraper.demo import DEFAULT_TODAY, DEMO_PORTS, DemoPortal, PortalError, demo_sites
+from scraper.demo.days import SimulatedClock, last_visit, reading_days, remind
+
+
+def _visit(archive: Archive, portals: dict[str, DemoPortal]) -> RunSummary:
+    """Read the portals' boxes on simulated days, unless that was done before; then scrape them."""
+    for site in demo_sites(*(portal.base_url for portal in portals.values())):
+        archive.save_site(site)
+    chosen = archive.sites(list(portals))
+    today = DEFAULT_TODAY
+    last = last_visit(archive, chosen)
+    if last is None:
+        for moment in reading_days():
+            _set_today(portals, moment)
+            clock = SimulatedClock(moment)
+            appointments = [Appointment(moment, site) for site in chosen]
+            run_counters(archive, appointments, ScrapeOptions(clock=clock), Silent())
+    else:
+        today = max(today, last + timedelta(minutes=1))
+        for site in chosen:
+            remind(archive, site, portals[site.id])
+    _set_today(portals, today)
+    with reporter() as shown:
+        return run_scrape(archive, chosen, ScrapeOptions(clock=SimulatedClock(today)), shown)
+
+
+def _set_today(portals: dict[str, DemoPortal], moment: datetime) -> None:
+    for portal in portals.values():
+        portal.set_today(moment)
 
 
 @click.command()
@@ -23,22 +55,18 @@ from scraper.demo import DEMO_PORTS, DemoPortal, PortalError, demo_sites
 def demo(db: Path, host: str, port: int, no_serve: bool) -> None:
     """Scrape the bundled portal (two small sites on this machine), then serve the archive.
 
-    Nothing leaves this machine.
+    It plays days of spring 2024. Nothing leaves this machine.
     """
     with ExitStack() as stack:
         try:
-            first = stack.enter_context(DemoPortal("sharepoint", port=DEMO_PORTS[0]))
-            second = stack.enter_context(DemoPortal("modern", port=DEMO_PORTS[1]))
+            start = next(reading_days())
+            first = stack.enter_context(DemoPortal("sharepoint", start, port=DEMO_PORTS[0]))
+            second = stack.enter_context(DemoPortal("modern", start, port=DEMO_PORTS[1]))
         except PortalError as error:
             click.echo(f"Error: {error}", err=True)
             sys.exit(1)
         archive = stack.enter_context(open_archive(db))
-        sites = demo_sites(first.base_url, second.base_url)
-        for site in sites:
-            archive.save_site(site)
-        with reporter() as shown:
-            chosen = archive.sites([site.id for site in sites])
-            summary = run_scrape(archive, chosen, ScrapeOptions(), shown)
+        summary = _visit(archive, {"demo-sharepoint": first, "demo-modern": second})
         archive.close()
         for line in summary_lines(summary):
             click.echo(line)

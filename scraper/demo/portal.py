@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from datetime import datetime
 from email.message import Message
 from types import TracebackType
@@ -103,6 +104,14 @@ class DemoPortal:
                 )
             self._moment = moment
             self._routes = self._open_edition()
+
+    def remember(self, visits: Iterable[tuple[datetime, str]]) -> None:
+        """Count visits of earlier days: each a moment (aware) and the path that was asked for."""
+        with self._lock:
+            for moment, path in visits:
+                route = self._routes.find(path)
+                if route.counted:
+                    self._counter.count(_local(moment), route.slug)
 
     def article_url(self, slug: str) -> str:
         """The address of an article that is, was or will be on the portal.

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from scraper.archive import open_archive
+from scraper.archive.series import Period
 from scraper.cli import cli
 from scraper.demo import DEMO_PORTS, DemoPortal
+from scraper.demo.counter import load_public
 from tests.crawl.tiny_portal import Reply, TinyPortal, article, listing
 
 ALL = ("counters", "demo", "scrape", "serve", "sites", "status", "visits")
@@ -135,9 +138,26 @@ def test_demo_says_which_port_is_taken(db: Path) -> None:
     assert str(DEMO_PORTS[0]) in result.output
 
 
-def test_demo_makes_an_archive(db: Path) -> None:
+def test_demo_makes_an_archive_whose_visits_are_those_of_the_portal(db: Path) -> None:
     result = run("demo", "--db", db, "--no-serve")
     assert result.exit_code == 0, result.output
     with open_archive(db) as archive:
         assert archive.totals().sites == 2
         assert archive.totals().articles > 10
+        public = load_public()
+        for site in ("demo-sharepoint", "demo-modern"):
+            rows = list(archive.visits_series([site], Period.DAY))
+            exact = [row for row in rows if row["basis"] == "exact"]
+            assert len(exact) > 30
+            assert sum(row["basis"] == "interval" for row in rows) > 5
+            for row in rows:
+                # What others brought, and one visit for each reading of ours.
+                others = public.on(date.fromisoformat(row["day"]))
+                assert row["high"] is None or row["low"] <= others + 1 <= row["high"] + 1
+                assert row["visits"] in (None, others, others + 1)
+    before = json.loads(run("visits", "--db", db, "--json", "--to", "2024-03-27").output)
+    again = run("demo", "--db", db, "--no-serve")
+    assert again.exit_code == 0, again.output
+    assert "0 new, 0 changed" in again.output
+    assert json.loads(run("visits", "--db", db, "--json", "--to", "2024-03-27").output) == before
+    assert "reset" not in run("visits", "--db", db).output
