@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.crawl.budget import StopReason
-from scraper.visits import FindingKind
+from scraper.visits import VIETNAM, FindingKind
 from scraper.web import columns
 from scraper.web.language import (
     current_language,
@@ -115,8 +115,20 @@ def test_every_kind_of_finding_has_a_vietnamese_sentence(in_vietnamese):
         "message": "The portal's week begins on Monday",
         "facts": '{"weekday": "Monday", "votes": 3, "against": 0}',
     }
-    ((_, note),) = notes_of([row])
+    ((_, note),) = notes_of([row], VIETNAM)
     assert "thứ Hai: 3 lần đọc" in note.text
     # A fact of another name: the English sentence rather than none.
-    ((_, note),) = notes_of([{**row, "facts": "{}"}])
+    ((_, note),) = notes_of([{**row, "facts": "{}"}], VIETNAM)
     assert note.text == row["message"]
+
+
+def test_a_finding_is_written_as_the_reader_writes(in_vietnamese):
+    row = {
+        "day": "2024-05-14",
+        "kind": "unknown",
+        "message": "Start of 2024-05-14: 13929422 (1×), seen at 2024-05-13T18:23:13Z, day 23:30.",
+        "facts": "{}",
+    }
+    ((_, note),) = notes_of([row], VIETNAM)
+    wanted = "Start of 14/5/2024: 13.929.422 (1×), seen at 14/5/2024, 01:23 (GMT+7), day 23:30."
+    assert note.text == wanted

@@ -61,7 +61,8 @@
         const text = cell.innerText.trim();
         if (!text) return;
         const part = document.createElement(number ? "span" : "strong");
-        part.textContent = (number && number < 4 ? heads[number].innerText + ": " : "") + text.replace(/\n+/g, " · ");
+        const named = number > 0 && !cell.classList.contains("evidence");
+        part.textContent = (named ? heads[number].innerText + ": " : "") + text.replace(/\n+/g, " · ");
         readout.append(part, " ");
       });
     }
@@ -71,7 +72,7 @@
         ...size(),
         legend: { show: false },
         tzDate: (ts) => uPlot.tzDate(new Date(ts * 1000), "UTC"),
-        padding: [12, 12, 0, 0],
+        padding: [12, 32, 0, 0],
         ...options,
         axes: [
           axis({ values: times, space: 64, size: 44 }),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +21,9 @@ _LINES = {
     "this_week": "This week",
     "this_month": "This month",
 }
+_VALUES = re.compile(
+    r"\b(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)|\b(\d{4}-\d\d-\d\d)\b|(?<![\d.,:])(\d{4,})(?![\d.,:]\d)"
+)
 _WEEKDAYS = {"Monday": "thứ Hai", "Sunday": "Chủ nhật"}
 
 
@@ -71,9 +75,24 @@ def _point_text(point: dict[str, Any], zone: ZoneInfo) -> str:
     }
 
 
-def notes_of(rows: Iterable[dict[str, Any]]) -> list[tuple[date, Note]]:
-    """Rows of ``visit_findings`` as days and notes in the reader's language."""
-    return [(date.fromisoformat(row["day"]), Note(row["kind"], _sentence(row))) for row in rows]
+def notes_of(rows: Iterable[dict[str, Any]], zone: ZoneInfo) -> list[tuple[date, Note]]:
+    """Rows of ``visit_findings`` as days and notes in the reader's language, times in ``zone``."""
+    return [
+        (date.fromisoformat(row["day"]), Note(row["kind"], _readable(_sentence(row), zone)))
+        for row in rows
+    ]
+
+
+def _readable(sentence: str, zone: ZoneInfo) -> str:
+    """A sentence with its times, days and large numbers as the reader's language writes them."""
+
+    def write(found: re.Match[str]) -> str:
+        time, day, number = found.groups()
+        if time:
+            return moment_text(local_text(time, zone))
+        return day_text(day) if day else number_text(int(number))
+
+    return _VALUES.sub(write, sentence)
 
 
 def _sentence(row: dict[str, Any]) -> str:

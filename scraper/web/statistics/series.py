@@ -76,12 +76,12 @@ async def read_bars(
     ``less_own`` takes our own requests off: each may have been counted or not, so an exact number
     becomes an interval.
     """
+    zone = ZoneInfo(portal.timezone)
     bounds = {"site": portal.id, "first": by.of(first), "last": by.of(last)}
     sql = _DAYS if by is Period.DAY else _PERIODS.format(by=by, view=by.view)
     rows = [dict(row) for row in (await db.execute(sql, bounds)).rows]
     ends = {"site": portal.id, "first": _start(by, first).isoformat(), "last": last.isoformat()}
-    findings = notes_of([dict(row) for row in (await db.execute(_FINDINGS, ends)).rows])
-    zone = ZoneInfo(portal.timezone)
+    findings = notes_of([dict(row) for row in (await db.execute(_FINDINGS, ends)).rows], zone)
     bars = [_bar(by, row, zone, less_own=less_own) for row in rows if row["basis"] != "none"]
     for day, note in findings:
         period = _start(by, day)
