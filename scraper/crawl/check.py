@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from scraper.archive.frontier import TaskKind
 from scraper.crawl.box import BoxError, box_url, read_box
+from scraper.crawl.discover import HEADLINE_WORDS
 from scraper.crawl.exchange import Exchange, FetchError
 from scraper.crawl.scope import Scope
 from scraper.crawl.visitor import Visitor
@@ -102,13 +103,20 @@ def read(visitor: Visitor, site: Site, exchange: Exchange) -> Page:
 
 
 def articles_of(scope: Scope, page: Page) -> dict[str, str]:
-    """Return the articles that a page links to: addresses by their canonical key."""
-    found: dict[str, str] = {}
+    """Return the articles that a page links to: addresses by their canonical key.
+
+    Links that read like headlines come first: a section's address may look like an article's.
+    """
+    site = scope.site
+    known = {scope.key(url) for url in (site.base_url, *site.listings)}
+    headlines: dict[str, str] = {}
+    others: dict[str, str] = {}
     for link in page.links:
         task = scope.task(link.url, TaskKind.ARTICLE) if link.kind is LinkKind.ARTICLE else None
-        if task is not None:
-            found.setdefault(task.key, task.url)
-    return found
+        if task is not None and task.key not in known:
+            like_headline = len(link.text.split()) >= HEADLINE_WORDS
+            (headlines if like_headline else others).setdefault(task.key, task.url)
+    return headlines | {key: url for key, url in others.items() if key not in headlines}
 
 
 def ask_box(visitor: Visitor, site: Site) -> Counters:

@@ -174,7 +174,7 @@ def _blocks(
         printed[fold(place.title.text)] = "title"
     settle_roles(blocks, reading.base, printed)
     if reading.site is not None and reading.site.boilerplate:
-        drop_shared(blocks, reading.site.boilerplate)
+        drop_shared(reading.outline, blocks, reading.site.boilerplate)
     if place.date is not None:
         for block in blocks:
             if (
@@ -269,8 +269,10 @@ def _category(reading: Reading, place: Place) -> str | None:
     title = place.title.text if place.title else None
     printed = read_category(reading.outline, reading.noise, title, place.title_at, place.end)
     section = reading.metadata.text("articleSection") or reading.metadata.get("article:section")
-    if printed or section:
-        reading.found("category", "printed" if printed else "metadata")
+    if printed:
+        reading.found_near("category", "printed", printed, place.title_at)
+    elif section:
+        reading.found("category", "metadata")
     return printed or section
 
 
@@ -295,7 +297,7 @@ def _tags(reading: Reading, place: Place) -> tuple[str, ...]:
         return chosen
     printed = read_tags(reading.outline, place.title_at)
     if printed:
-        reading.found("tags", "list")
+        reading.found_near("tags", "list", printed[0], place.end)
     return printed
 
 

@@ -2,8 +2,10 @@
 
 A page's sample is its blocks of text, grouped as they stand in one element. Learnt is a block that
 most of the samples show in a group of which they show every block, so that a sentence which many
-notices open or end with ("Trân trọng thông báo") stays where it stands among others. Everything
-here is pure; the site keeps what was learnt (``site.boilerplate``).
+notices open or end with ("Trân trọng thông báo") stays where it stands among others. A block is
+known by its text and by the make of its element and of what encloses that: the lead of an article
+that every page's box of latest news repeats is not lost to the article itself. Everything here is
+pure; the site keeps what was learnt (``site.boilerplate``).
 """
 
 from __future__ import annotations
@@ -29,19 +31,31 @@ Sample: TypeAlias = frozenset[frozenset[str]]
 
 
 @lru_cache(maxsize=1 << 13)
-def fingerprint(text: str) -> str:
-    """Twelve hexadecimal digits of a block's folded text; ``""`` for a block that is too short."""
+def _fingerprint(text: str, make: str) -> str:
+    """Twelve hexadecimal digits of folded text and make; ``""`` for what is too short."""
     folded = fold(text)
     if len(folded) < _SHORTEST:
         return ""
-    return blake2b(folded.encode(), digest_size=6).hexdigest()
+    return blake2b(f"{make} {folded}".encode(), digest_size=6).hexdigest()
+
+
+def fingerprint(outline: Outline, at: int, text: str) -> str:
+    """The fingerprint of element ``at`` with its text; ``""`` for one that is too short."""
+    if not text:
+        return ""
+    parent = max(0, outline.parents[at])
+    makes = (
+        f"{outline.tags[number]}.{outline.elements[number].get('class') or ''}"
+        for number in (parent, at)
+    )
+    return _fingerprint(text, ">".join(makes))
 
 
 def sample_of(outline: Outline) -> Sample:
-    """The sample of a page that is read already."""
+    """The sample of a page that is read already; links and lists of links are no blocks of it."""
     groups: dict[int, set[str]] = {}
     for block in walk_blocks(outline, NoiseMap(outline), 0):
-        mark = fingerprint(block.text) if block.text else ""
+        mark = fingerprint(outline, block.at, block.text) if block.linked <= 0.5 else ""
         if mark:
             groups.setdefault(outline.parents[block.at], set()).add(mark)
     return frozenset(frozenset(marks) for marks in groups.values())
@@ -61,13 +75,13 @@ def learn(samples: Sequence[Sample]) -> frozenset[str]:
     return frozenset(kept[:_MOST])
 
 
-def drop_shared(blocks: Iterable[Block], shared: frozenset[str]) -> None:
+def drop_shared(outline: Outline, blocks: Iterable[Block], shared: frozenset[str]) -> None:
     """Take the blocks that the site's pages share out of a text, unless no sentence would be left.
 
     Such a text was learnt by mistake: it is left as it is.
     """
     texts = [block for block in blocks if block.role == "body" and block.text]
-    repeated = [block for block in texts if fingerprint(block.text) in shared]
+    repeated = [block for block in texts if fingerprint(outline, block.at, block.text) in shared]
     left = sum(len(block.text) for block in texts) - sum(len(block.text) for block in repeated)
     if left >= _LEAST_LEFT:
         for block in repeated:
@@ -79,6 +93,6 @@ def unshared(outline: Outline, own: dict[int, int], shared: frozenset[str]) -> d
     kept = {
         block: weight
         for block, weight in own.items()
-        if fingerprint(outline.text_at(block)) not in shared
+        if fingerprint(outline, block, outline.text_at(block)) not in shared
     }
     return kept or own

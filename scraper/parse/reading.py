@@ -14,6 +14,9 @@ from scraper.parse.page import Provenance
 from scraper.parse.text import clean
 from scraper.sites import Profile, Site
 
+# So many strings away from where it should be a value is looked for.
+_REACH = 60
+
 
 @dataclass(slots=True)
 class Reading:
@@ -41,6 +44,21 @@ class Reading:
         """Note where the value of a field came from."""
         path = node_path(element) if element is not None else None
         self.provenance[name] = Provenance(rule, path, confidence)
+
+    def found_near(self, name: str, rule: str, text: str, near: int) -> None:
+        """Note where a printed value came from: the string with it nearest to string ``near``."""
+        texts = self.outline.texts
+        line = text.split("\n", 1)[0]
+        places = (near + side * step for step in range(_REACH) for side in (1, -1))
+        owner = next(
+            (
+                self.outline.owners[at]
+                for at in places
+                if 0 <= at < len(texts) and line in texts[at]
+            ),
+            None,
+        )
+        self.found(name, rule, owner)
 
     def note_legacy(self, start: int, end: int) -> None:
         """Keep the printed form of the strings ``start`` to ``end`` that are in an old code."""

@@ -45,15 +45,15 @@ def read_byline(reading: Reading, place: Place, blocks: list[Block]) -> Byline |
         return split_byline("\n".join(block.text for block in signed))
     outside = _labelled_outside(reading, place)
     if outside:
-        reading.found("byline", "label")
+        reading.found_near("byline", "label", outside[0], place.end)
         return _split(reading, "\n".join(outside))
     marked = _marked_byline(reading, place, blocks)
     if marked:
-        reading.found("byline", "marked")
+        reading.found_near("byline", "marked", marked, place.end)
         return _named(reading, marked)
     inline = split_inline_signature(blocks)
     if inline:
-        reading.found("byline", "last line")
+        reading.found_near("byline", "last line", inline, place.end)
         return split_byline(inline)
     return _machine_byline(reading)
 

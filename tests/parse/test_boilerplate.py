@@ -69,9 +69,17 @@ def test_a_sentence_that_many_articles_share_stays_in_them():
     assert "Việc ấy sẽ xong trong tháng." in read(2, learnt(0, 1, 2))
 
 
+def test_a_lead_that_every_page_repeats_in_a_box_stays_in_its_article():
+    teaser = f"<div class='hot'><h4>{NEWS[2][0]}</h4><p class='sapo'>{NEWS[2][1]}.</p></div>"
+    samples = [sample_page(page(number).replace(b"</body>", teaser.encode())) for number in (0, 1)]
+    site = replace(SITE, boilerplate=learn_boilerplate(samples))
+    text = f"<p>{NEWS[2][1]}.</p><p>Từ nay các em có phòng học mới, sân chơi mới, thư viện mới.</p>"
+    assert read(2, site, text)[0] == f"{NEWS[2][1]}."
+
+
 def test_an_article_is_never_emptied():
     only = BOX.split("</p>")[0].split("<p>")[1]
-    text = f"<p>{only}</p>"
+    text = f"<div class='z9'><p>{only}</p></div>"
     assert read(2, learnt(0, 1), text) == read(2, SITE, text) != []
 
 
