@@ -302,19 +302,25 @@ def _tags(reading: Reading, place: Place) -> tuple[str, ...]:
 
 
 def _attachments(reading: Reading, place: Place) -> tuple[Attachment, ...]:
-    """Documents linked in the text and in the file list just below it."""
-    if place.region is None:
-        return ()
+    """Documents linked in the text, in the file list just below it, and where a profile says."""
     outline, held = reading.outline, reading.noise.held
-    first, firsts = outline.order[place.region], outline.firsts
-    anchors = [
-        outline.elements[number]
-        for number in outline.by_tag.get("a", ())
-        if number >= first
-        and firsts[number] <= place.end + _FILES_BELOW
-        and (firsts[number] <= place.end + 8 or _in_file_list(outline, number))
-        and not held[number]
-    ]
+    chosen = {
+        outline.order[link] for node in reading.chosen("attachments") for link in node.iter("a")
+    }
+    found = set(chosen)
+    if place.region is not None:
+        first, firsts = outline.order[place.region], outline.firsts
+        found.update(
+            number
+            for number in outline.by_tag.get("a", ())
+            if number >= first
+            and firsts[number] <= place.end + _FILES_BELOW
+            and (firsts[number] <= place.end + 8 or _in_file_list(outline, number))
+            and not held[number]
+        )
+    if chosen:
+        reading.found("attachments", "profile:attachments", outline.elements[min(chosen)])
+    anchors = [(outline.elements[number], number in chosen) for number in sorted(found)]
     return read_attachments(anchors, reading.base)
 
 

@@ -105,12 +105,15 @@ def is_file(url: str) -> bool:
     return bool(_FILE.search(url) or _DOWNLOAD.search(url))
 
 
-def read_attachments(scope: Iterable[Element], base: Base) -> tuple[Attachment, ...]:
-    """The documents that links in ``scope`` offer, in page order, each once."""
+def read_attachments(scope: Iterable[tuple[Element, bool]], base: Base) -> tuple[Attachment, ...]:
+    """The documents that links in ``scope`` offer, in page order, each once.
+
+    With each link comes whether it is known to lead to a file, whatever its address looks like.
+    """
     found: dict[str, Attachment] = {}
-    for anchor in scope:
+    for anchor, sure in scope:
         url = base.absolute(anchor.get("href"))
-        if url is None or not (is_file(url) or anchor.get("download") is not None):
+        if url is None or not (sure or is_file(url) or anchor.get("download") is not None):
             continue
         label = clean(text_of(anchor)) or None
         if url not in found or (found[url].label is None and label):

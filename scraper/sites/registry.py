@@ -28,12 +28,13 @@ def load_profile(platform: str | None, folder: Path | None = None) -> Profile | 
 
 
 def profiles(folder: Path | None = None) -> dict[str, Profile]:
-    """All profiles by id, in the order of their names; a user's own (``folder``) before ours.
+    """All profiles by id: a user's own (``folder``), then ours, each in the order of their names.
 
     Raises:
         ProfileError: a file is not valid.
     """
-    return {name: read_profile(path) for name, path in sorted(_files(folder).items())}
+    paths = sorted(_files(folder).items(), key=lambda item: (item[1].parent == _OURS, item[0]))
+    return {name: read_profile(path) for name, path in paths}
 
 
 def read_profile(path: Path) -> Profile:

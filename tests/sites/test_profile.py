@@ -4,9 +4,12 @@ import pickle
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
 
 from scraper.sites import ProfileError, detect_platform, load_profile, profiles, read_profile
+from tests.readme import blocks, read
 
 
 def write(tmp_path, text, name="wrong"):
@@ -159,3 +162,24 @@ def test_detect_platform():
     assert detect_platform("https://a.example.vn/", body) == "nukeviet"
     assert detect_platform("https://a.example.vn/", b"<p>a</p>") is None
     assert "nukeviet" in profiles()
+
+
+EXAMPLE = blocks(read("docs/profiles.md"), "toml")[0]
+
+
+@given(st.data())
+def test_whatever_is_wrong_with_a_file_is_told_as_such(tmp_path_factory, data):
+    """Characters dropped or lines swapped anywhere: a profile, or an error that names the file."""
+    lines = EXAMPLE.splitlines()
+    at = data.draw(st.integers(0, len(lines) - 1))
+    column = data.draw(st.integers(0, len(lines[at])))
+    other = data.draw(st.integers(0, len(lines) - 1))
+    lines[at] = lines[at][:column] + data.draw(st.sampled_from(["", "'", "[", "]", "=", "x"]))
+    lines[at], lines[other] = lines[other], lines[at]
+    path = tmp_path_factory.mktemp("mutated") / "mutated.toml"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    try:
+        read_profile(path)
+    except ProfileError as error:
+        assert str(path) in str(error)
+        assert error.line is None or 1 <= error.line <= len(lines)
