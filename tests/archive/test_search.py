@@ -155,7 +155,7 @@ def test_fetching_files_does_not_index_again(archive):
     archive.db.execute("UPDATE images SET digest = NULL")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(alphabet="aăâdđeêioôơuưyĐÐðƉɖ ̣́̉\u0301", max_size=30) | st.text(max_size=30))
 @example("Đảng bộ huyện")
 def test_folding_is_the_same_in_python_and_in_sql_and_keeps_positions(text):
@@ -178,7 +178,7 @@ WORD = st.text(alphabet="abcdđeghiklmnopqrstuvxyàáảãạăằắẳẵặâ
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(WORD, min_size=1, max_size=6))
 @example(["đ"])
 @example(["Đảng", "bộ", "huyện"])

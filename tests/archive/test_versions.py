@@ -224,7 +224,7 @@ def test_an_article_is_known_by_its_address_whatever_site_names_it(archive):
     assert rows(archive, "SELECT site FROM articles") == [(SITE.id,)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     shown=st.lists(st.sampled_from("ABC"), min_size=1, max_size=7),
     order=st.randoms(use_true_random=False),
@@ -251,7 +251,7 @@ def test_captures_in_any_order_make_a_history_without_contradiction(tmp_path_fac
         assert title != next_title
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(shown=st.lists(st.sampled_from("ABC"), min_size=1, max_size=7))
 def test_captures_in_the_order_of_time_make_the_whole_history(tmp_path_factory, shown):
     with open_archive(tmp_path_factory.mktemp("time") / "archive.db") as archive:

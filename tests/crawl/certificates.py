@@ -74,6 +74,18 @@ def issue(
         loopback = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
         builder = builder.add_extension(x509.SubjectAlternativeName([loopback]), critical=False)
     signer = issuer.key if issuer else key
+    # Python 3.13 verifies strictly (RFC 5280): who signed must be named by its key.
+    identifier = x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key())
+    builder = builder.add_extension(identifier, critical=False)
+    own = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
+    builder = builder.add_extension(own, critical=False)
+    if authority:
+        usage = x509.KeyUsage(
+            key_cert_sign=True, crl_sign=True, digital_signature=True,
+            content_commitment=False, key_encipherment=False, data_encipherment=False,
+            key_agreement=False, encipher_only=False, decipher_only=False,
+        )  # fmt: skip
+        builder = builder.add_extension(usage, critical=True)
     return Issued(builder.sign(signer, hashes.SHA256()), key)
 
 

@@ -35,14 +35,14 @@ def test_ten_thousand_deep():
     assert any("deeper" in warning for warning in page.warnings)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.binary(max_size=400))
 def test_arbitrary_bytes(body):
     page = _read(body)
     assert page is None or page.url == URL
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.sampled_from(BODIES), st.floats(0, 1), st.floats(0, 1), st.booleans())
 def test_damaged_pages(body, first, second, double):
     start, end = sorted((int(first * len(body)), int(second * len(body))))

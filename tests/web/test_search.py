@@ -52,9 +52,7 @@ def test_punctuation_does_not_break_a_search(reader, base, search):
     assert found(reader, base, search) == [SEED]
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(search=st.text(max_size=12))
 def test_whatever_is_typed_gets_an_answer(reader, base, search):
     response = reader.get(f"{base}/articles.json?_shape=array&_search={quote(search)}")
