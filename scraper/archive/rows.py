@@ -23,3 +23,10 @@ def insert(db: Database, table: str, row: dict[str, Any], *, or_update: Sequence
         updates = ", ".join(f"{name} = excluded.{name}" for name in row if name not in or_update)
         sql += f" ON CONFLICT ({', '.join(or_update)}) DO UPDATE SET {updates}"
     return int(db.execute(sql, row).lastrowid or 0)
+
+
+def insert_all(db: Database, table: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows that have the same columns; none is no work."""
+    if rows:
+        names, marks = ", ".join(rows[0]), ", ".join(f":{name}" for name in rows[0])
+        db.conn.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)

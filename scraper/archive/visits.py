@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
-from scraper.archive.rows import insert
+from scraper.archive.rows import insert_all
 from scraper.archive.sites import timezone_of
 from scraper.archive.snapshots import CounterSource, all_snapshots
 from scraper.archive.times import local_day, midnight
@@ -112,6 +112,21 @@ def requests_on(db: Database, site_id: str, day: date, timezone: str) -> int:
     return int(count)
 
 
+def _asked_between(db: Database, site_id: str, timezone: str) -> tuple[date, date]:
+    """The local days of our first and last own request; an empty span where there is none."""
+    ends = [
+        db.execute(
+            f"SELECT {end}(fetched_at) FROM captures INDEXED BY idx_captures_own "
+            "WHERE site = ? AND source = 'live'",
+            [site_id],
+        ).fetchone()[0]
+        for end in ("min", "max")
+    ]
+    if None in ends:
+        return date.max, date.min
+    return local_day(ends[0], timezone), local_day(ends[1], timezone)
+
+
 def _forget(db: Database, site_id: str, first: date = date.min, last: date = date.max) -> None:
     for table in ("visits", "visit_findings"):
         db.execute(
@@ -121,9 +136,20 @@ def _forget(db: Database, site_id: str, first: date = date.min, last: date = dat
 
 
 def _store(db: Database, site_id: str, timezone: str, found: SiteVisits) -> None:
-    for day in found.days:
-        own = requests_on(db, site_id, day.day, timezone)
-        insert(db, "visits", _day_row(site_id, day, own))
+    first, last = _asked_between(db, site_id, timezone)
+    insert_all(
+        db,
+        "visits",
+        [
+            _day_row(
+                site_id,
+                day,
+                # Most days of an archive that was imported have none: do not ask for each.
+                requests_on(db, site_id, day.day, timezone) if first <= day.day <= last else 0,
+            )
+            for day in found.days
+        ],
+    )
     of_days = (each for each in found.findings if each.kind is not FindingKind.WEEK_START)
     _store_findings(db, site_id, of_days)
 
@@ -146,8 +172,8 @@ def _day_row(site_id: str, day: Day, own_requests: int) -> dict[str, str | int |
 
 
 def _store_findings(db: Database, site_id: str, findings: Iterable[Finding]) -> None:
-    for finding in findings:
-        row = {
+    rows = [
+        {
             "site": site_id,
             "day": finding.day.isoformat(),
             "kind": str(finding.kind),
@@ -155,7 +181,9 @@ def _store_findings(db: Database, site_id: str, findings: Iterable[Finding]) -> 
             "facts": json.dumps(finding.facts, ensure_ascii=False),
             "witnesses": json.dumps([each._asdict() for each in finding.witnesses]),
         }
-        insert(db, "visit_findings", row)
+        for finding in findings
+    ]
+    insert_all(db, "visit_findings", rows)
 
 
 def _count_again(db: Database, site_id: str, timezone: str, since: str) -> None:
