@@ -19,6 +19,8 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "captures": ("id", "site", "url", "fetched_at", "status", "content_type", "bytes", "source"),
     "images": ("Link", "digest", "caption", "article", "position", "filename", "bytes"),
     "attachments": ("Link", "label", "filename", "article", "position", "media_type", "bytes"),
+    "visits": ("Link", "site", "day", "visits", "low", "high", "basis", "own_requests"),
+    "visit_findings": ("id", "site", "day", "kind", "message"),
     "sites": ("id", "name", "base_url", "platform", "province"),
 }
 
