@@ -17,12 +17,18 @@ NO_SECTION = re.compile(r"\b(?:dang nhap|lien he|gioi thieu|so do|van ban|thu tu
 
 
 def section_links(links: tuple[Link, ...]) -> list[Link]:
-    """Return the links that lead to lists of news, in the order of the page."""
-    return [link for link in links if link.kind is LinkKind.LISTING or _is_section(link)]
+    """Return the links that lead to lists of news: those with a section's name first.
+
+    The others are known by their address alone (a profile says so); each in the page's order.
+    """
+    named = [link for link in links if _is_section(link)]
+    other = [link for link in links if link.kind is LinkKind.LISTING and link not in named]
+    return named + [link for link in other if not NO_SECTION.search(folded(link.text))]
 
 
 def _is_section(link: Link) -> bool:
-    if link.kind not in (LinkKind.OTHER, LinkKind.ARTICLE) or len(link.text.split()) > LONGEST:
+    kinds = (LinkKind.OTHER, LinkKind.ARTICLE, LinkKind.LISTING)
+    if link.kind not in kinds or len(link.text.split()) > LONGEST:
         return False
     name = folded(link.text)
     return bool(SECTIONS.search(name)) and not NO_SECTION.search(name)

@@ -181,6 +181,29 @@ def test_the_old_tls_of_a_family_is_allowed_as_its_profile_says(
         assert check(db).exit_code == 0
 
 
+def test_sections_by_name_come_before_those_known_by_address(db, portal) -> None:
+    folder = db.with_suffix(".profiles")
+    folder.mkdir()
+    profile = "[recognise]\nhosts = '^127'\n[addresses]\nlisting = '/kenh/'\n"
+    (folder / "own.toml").write_text(profile)
+    menu = "<a href='/kenh/1'>Thuỷ lợi</a><a href='/kenh/2'>Liên hệ</a><a href='/kt'>Kinh tế</a>"
+    front = portal.pages["/"].body.replace(b"<body>", f"<body>{menu}".encode())
+    portal.pages["/"] = Reply(front)
+    facts = json.loads(add(db, portal, "--json").stdout)
+    paths = [url.removeprefix(portal.base_url) for url in facts["site"]["listings"]]
+    assert paths == ["/kt", "/kenh/1"]
+
+
+def test_add_tells_a_wrong_profile(db, portal) -> None:
+    folder = db.with_suffix(".profiles")
+    folder.mkdir()
+    (folder / "own.toml").write_text("[recognise]\nmark = '.x'\n")
+    result = add(db, portal)
+    assert result.exit_code == 2
+    assert "own.toml, line 2: recognise.mark" in result.output
+    assert not db.exists()
+
+
 @pytest.mark.parametrize("arguments", [("sites", "list"), ("scrape",), ("sites", "check", "nha")])
 def test_a_wrong_profile_is_told_without_a_traceback(db, portal, arguments) -> None:
     add(db, portal, "--id", "nha")
