@@ -46,7 +46,8 @@ def find_counters(
     more (a skin may keep the total elsewhere).
     """
     counters, box = read_counters(outline)
-    for named in first_found(profile.counter_boxes, outline.body) if profile else ():
+    boxes = profile.counter_boxes if profile else ()
+    for named in first_found(boxes, outline.body, outline.mentions):
         alone, _ = read_counters(Outline(named))
         if alone is not None and _said(alone) >= _said(counters):
             return alone, named, "profile:counters"
@@ -70,7 +71,7 @@ def formatted_date(profile: Profile | None, element: Element, zone: tzinfo) -> T
 
 
 def known_links(
-    links: tuple[Link, ...], profile: Profile | None, body: Element, base: Base
+    links: tuple[Link, ...], profile: Profile | None, outline: Outline, base: Base
 ) -> tuple[Link, ...]:
     """The links with the kinds that the profile gives them; others keep theirs.
 
@@ -79,8 +80,8 @@ def known_links(
     """
     if profile is None:
         return links
-    following = _targets(profile.next_links, body, base)
-    listed = _targets(profile.listed, body, base)
+    following = _targets(profile.next_links, outline, base)
+    listed = _targets(profile.listed, outline, base)
     if not (following or listed or profile.addresses or profile.listings):
         return links
     return tuple(
@@ -109,9 +110,9 @@ def _kind_of_address(profile: Profile, url: str) -> LinkKind | None:
     return LinkKind.LISTING if any(each.search(url) for each in profile.listings) else None
 
 
-def _targets(paths: Paths, body: Element, base: Base) -> set[str]:
+def _targets(paths: Paths, outline: Outline, base: Base) -> set[str]:
     """The addresses of the links that a selector finds, or that stand in what it finds."""
-    found = first_found(paths, body) if paths else []
+    found = first_found(paths, outline.body, outline.mentions)
     anchors: Iterable[Element] = (link for element in found for link in element.iter("a"))
     urls = (base.absolute(link.get("href")) for link in anchors)
     return {url.split("#", 1)[0] for url in urls if url}

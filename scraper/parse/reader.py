@@ -86,7 +86,7 @@ def _page(reading: Reading, encoding: str, root: Element) -> Page:
     shared = reading.site.boilerplate if reading.site else frozenset()
     weights = Weights(outline, reading.noise, shared)
     links = read_links(outline, reading.base)
-    links = known_links(links, profile, outline.body, reading.base)
+    links = known_links(links, profile, outline, reading.base)
     if profile_says_not_found(profile, root) or says_not_found(
         outline, reading.metadata, weights.printed
     ):

@@ -88,7 +88,9 @@ class Reading:
             return []
         found = self._chosen.get(field_name)
         if found is None:
-            found = self._chosen[field_name] = self.profile.select(field_name, self.outline.body)
+            found = self._chosen[field_name] = self.profile.select(
+                field_name, self.outline.body, self.outline.mentions
+            )
         return found
 
     def said(self, field_name: str) -> str | None:

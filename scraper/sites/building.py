@@ -11,13 +11,14 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from cssselect import HTMLTranslator, SelectorError
+from cssselect import SelectorError
 from lxml import etree
 
 from scraper.sites.date_format import DateFormat
 from scraper.sites.fault import Fault
 from scraper.sites.profile import Layout, Paths, Patterns, Profile, Tls
 from scraper.sites.schema import COUNTS, FIELDS, KEYS, LAYOUT_KEYS, LAYOUT_TABLES, Kind
+from scraper.sites.selector import selector
 
 Facts = dict[str, Any]
 _PLAIN = {Kind.TEXT: str, Kind.FLAG: bool, Kind.NUMBER: int, Kind.ENCODING: str}
@@ -217,12 +218,7 @@ def _paths(key: str, items: list[str]) -> Paths:
     compiled = []
     for item in items:
         try:
-            compiled.append(_path(item))
+            compiled.append(selector(item))
         except (SelectorError, etree.XPathError) as error:
             raise Fault(key, f"{key}: {item!r} is no CSS selector: {error}", item) from None
     return tuple(compiled)
-
-
-@lru_cache(maxsize=1024)
-def _path(selector: str) -> etree.XPath:
-    return etree.XPath(HTMLTranslator().css_to_xpath(selector, prefix="descendant-or-self::"))

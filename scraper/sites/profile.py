@@ -9,12 +9,10 @@ from datetime import date
 from typing import TypeAlias
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from lxml import etree
-
 from scraper.sites.date_format import DateFormat
+from scraper.sites.selector import Element, Mentions, Selector
 
-Element: TypeAlias = etree._Element
-Paths: TypeAlias = tuple[etree.XPath, ...]
+Paths: TypeAlias = tuple[Selector, ...]
 Patterns: TypeAlias = tuple[re.Pattern[str], ...]
 
 
@@ -59,7 +57,7 @@ class Profile:
     """One platform family: how it is recognised and where its fields stand.
 
     ``facts`` is the file as JSON: two profiles with the same id and facts are the same.
-    ``selectors`` are compiled XPaths by field name; several are tried in order. ``addresses`` and
+    ``selectors`` go by field name; several are tried in order. ``addresses`` and
     ``listings`` are regular expressions of article and listing addresses, ``distinctive`` those
     that no other family has. ``not_found`` are selectors that only the platform's "not found" page
     matches; ``noise`` what is never content. ``count_names`` says under which (dotted) name each
@@ -96,9 +94,11 @@ class Profile:
 
         return rebuild, (self.id, self.facts)
 
-    def select(self, field_name: str, scope: Element) -> list[Element]:
+    def select(
+        self, field_name: str, scope: Element, mentions: Mentions | None = None
+    ) -> list[Element]:
         """The elements of the first selector of ``field_name`` that finds any."""
-        return first_found(self.selectors.get(field_name, ()), scope)
+        return first_found(self.selectors.get(field_name, ()), scope, mentions)
 
     def layout_of(self, root: Element, day: date | None) -> Layout | None:
         """The first layout that fits a page captured on the local ``day``, if one does."""
@@ -134,10 +134,11 @@ class Profile:
         return found
 
 
-def first_found(paths: Paths, scope: Element) -> list[Element]:
-    """The elements of the first path that finds any."""
+def first_found(paths: Paths, scope: Element, mentions: Mentions | None = None) -> list[Element]:
+    """The elements of the first path that finds any; ``mentions`` asks the page's source."""
     for path in paths:
-        found: list[Element] = path(scope)
-        if found:
-            return found
+        if mentions is None or path.may_find(mentions):
+            found = path(scope)
+            if found:
+                return found
     return []

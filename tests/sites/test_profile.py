@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from lxml import html
 
 from scraper.sites import ProfileError, detect_platform, load_profile, profiles, read_profile
+from scraper.sites.selector import selector
+from tests.parse.fixtures import cases
 from tests.readme import blocks, read
 
 
@@ -183,3 +185,32 @@ def test_whatever_is_wrong_with_a_file_is_told_as_such(tmp_path_factory, data):
     except ProfileError as error:
         assert str(path) in str(error)
         assert error.line is None or 1 <= error.line <= len(lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (".a-tieu-de", (b"a-tieu-de",)),
+        ("div.Hometext #noi-dung", (b"hometext", b"noi-dung")),
+        ("[id$='RichHtmlField']", (b"richhtmlfield",)),
+        ("h1[itemprop=headline]:not(.khac)", (b"headline",)),
+        ("li:not(.disabled) a:contains('Tiếp')", ()),
+        (".mot, .hai", ()),
+        ("h1", ()),
+    ],
+)
+def test_a_selector_names_the_words_it_needs(text, words):
+    made = selector(text)
+    assert made.words == words
+    assert made.may_find(lambda word: word in words)
+    assert made.may_find(lambda word: False) == (not words)
+
+
+def test_no_bundled_selector_is_passed_by_where_it_finds_something():
+    for case in cases()[::3]:
+        source = case.body.decode("utf-8", "replace").lower().encode()
+        root = html.document_fromstring(case.body) if case.body.strip() else None
+        for profile in profiles().values() if root is not None else ():
+            for paths in (*profile.selectors.values(), profile.counter_boxes, profile.next_links):
+                for path in paths:
+                    assert path.may_find(source.__contains__) or not path(root), case.name
