@@ -2,9 +2,9 @@
 
     python -m tests.e2e.killing 200
 
-Each trial starts ``scrape`` in a process of its own, sends SIGKILL at a random moment (a while after
-a random one of its requests: that does not depend on the machine's speed), lets another run finish
-the work, and compares the archive with that of an undisturbed run.
+Each trial starts ``scrape`` in a process of its own, sends SIGKILL a while after a random request
+(whatever the machine's speed), lets another run finish the work, and compares the archive with that
+of an undisturbed run.
 """
 
 from __future__ import annotations
