@@ -13,6 +13,7 @@ from scraper.archive.errors import UnknownSite
 from scraper.sites import Site, load_profile
 
 _LISTS = ("listings", "feeds", "sitemaps")
+_FLAGS = ("private_network", "browser")
 _PLAIN = ("id", "name", "base_url", "platform", "province", "timezone", "contact", "pause")
 
 
@@ -20,7 +21,7 @@ def save_site(db: Database, site: Site) -> None:
     """Add the site, or replace what is known of the one with its id."""
     row: dict[str, Any] = {name: getattr(site, name) for name in _PLAIN}
     row |= {name: json.dumps(getattr(site, name), ensure_ascii=False) for name in _LISTS}
-    row["private_network"] = int(site.private_network)
+    row |= {name: int(getattr(site, name)) for name in _FLAGS}
     row["boilerplate"] = json.dumps(sorted(site.boilerplate))
     db.table("sites").upsert(row, pk="id")
 
@@ -71,10 +72,10 @@ def check_known(db: Database, site_id: str) -> None:
 
 def _site(row: dict[str, Any], profile_folder: Path) -> Site:
     fields: dict[str, Any] = {name: row[name] for name in _PLAIN}
+    fields |= {name: bool(row[name]) for name in _FLAGS}
     fields |= {name: tuple(json.loads(row[name])) for name in _LISTS}
     return Site(
         **fields,
-        private_network=bool(row["private_network"]),
         boilerplate=frozenset(json.loads(row["boilerplate"])),
         profile=load_profile(row["platform"], profile_folder),
     )

@@ -15,6 +15,7 @@ from scraper.cli.sites import sites
 from scraper.cli.status import status
 from scraper.cli.visits import visits
 from scraper.crawl import ArchiveBusyError
+from scraper.crawl.browser import BrowserMissingError
 from scraper.crawl.software import DISTRIBUTION, VERSION
 from scraper.sites import ProfileError
 
@@ -37,7 +38,7 @@ def main() -> None:
     """Run the command line; failures that are expected are told in words, without a traceback."""
     try:
         cli.main(prog_name=DISTRIBUTION)
-    except ProfileError as error:
+    except (ProfileError, BrowserMissingError) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(2)
     except (ArchiveError, ArchiveBusyError) as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -16,6 +16,7 @@ from scraper.cli.check import check
 from scraper.cli.options import contact_option, db_option, json_option
 from scraper.cli.relax import relax
 from scraper.cli.telling import preview, print_site, proposal_facts, site_facts
+from scraper.crawl.browser import check_browser
 from scraper.crawl.canonical import UrlError
 from scraper.crawl.exchange import FetchError
 from scraper.crawl.probe import Probe, Proposal
@@ -78,6 +79,9 @@ def show(site: str, db: Path, as_json: bool) -> None:
     show_default=True,
     help="Seconds between two requests to the portal.",
 )
+@click.option(
+    "--browser", is_flag=True, help="Its pages are put together by JavaScript: draw them first."
+)
 @click.option("--yes", is_flag=True, help="Save without asking.")
 @json_option
 def add(
@@ -87,6 +91,7 @@ def add(
     site_id: str | None,
     private_network: bool,
     pause: float,
+    browser: bool,
     yes: bool,
     as_json: bool,
 ) -> None:
@@ -95,7 +100,10 @@ def add(
         if yes or not sys.stdin.isatty():
             raise click.UsageError("portals are told whom to ask: give --contact ADDRESS")
         contact = click.prompt("Contact (e-mail or web page) that the portal is told", err=True)
+    if browser:
+        check_browser()
     proposal = _look(url, site_id, contact, private_network, pause, profile_folder(db))
+    proposal = replace(proposal, site=replace(proposal.site, browser=browser))
     if as_json:
         click.echo(json.dumps(proposal_facts(proposal), ensure_ascii=False, indent=2))
     else:

@@ -14,7 +14,7 @@ from scraper.sites import Site
 
 SHOWN = (
     *("id", "name", "base_url", "platform", "province", "timezone", "listings", "feeds"),
-    *("sitemaps", "contact", "pause", "private_network"),
+    *("sitemaps", "contact", "pause", "private_network", "browser"),
 )
 # A body is shown by its beginning; JSON has it whole.
 LONGEST = 100

@@ -37,7 +37,8 @@ class Delivery:
     that the job was not begun (the run stops, or the host rests). ``rest`` is for how many seconds
     the host wants to be left alone. ``robots`` is a verdict that was fetched on the way, and
     ``robots_kept`` the exchanges that gave it. ``cookies`` is all that the host has given, where
-    some of it is new. ``fatal`` ends the run: nothing can be kept any more.
+    some of it is new. ``beside`` is what the page's scripts asked for. ``fatal`` ends the run:
+    nothing can be kept any more.
     """
 
     job: Job
@@ -51,3 +52,4 @@ class Delivery:
     fatal: OSError | None = None
     reading: Reading | None = None
     cookies: tuple[Cookie, ...] | None = None
+    beside: tuple[Kept, ...] = ()

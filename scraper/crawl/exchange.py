@@ -17,7 +17,9 @@ class FailureKind(StrEnum):
     DECODE = "decode"
     DISK = "disk"
     DNS = "dns"
+    DRAW = "draw"
     EMPTY = "empty"
+    FAULT = "fault"
     HTTP = "http"
     LENGTH = "length"
     MEDIA = "media"
@@ -50,6 +52,14 @@ class FetchRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A page as a browser drew it: ``html`` in UTF-8, ``by`` the browser's name and version."""
+
+    html: bytes
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """One answer as it came.
 
@@ -57,6 +67,7 @@ class Exchange:
     empty line; ``body`` as received, still content-encoded, but without chunk framing.
     ``truncated`` is the WARC-Truncated reason (``length``, ``time``, ``disconnect``) or ``None``.
     ``seconds`` is how long the server took until its head was read. ``tls`` names what was relaxed.
+    ``drawing`` is the page that a browser made of it, on sites that need one.
     """
 
     url: str
@@ -71,6 +82,7 @@ class Exchange:
     body: bytes
     truncated: str | None = None
     tls: str | None = None
+    drawing: Drawing | None = None
 
     def header(self, name: str) -> str | None:
         """Return a response header (any case), or ``None``."""

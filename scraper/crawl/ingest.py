@@ -48,6 +48,8 @@ class Ingest:
         """Store a delivery whole."""
         with self._ledger.archive.transaction():
             self._robots(delivery)
+            for kept in delivery.beside:
+                self._ledger.capture(delivery.job.task.site, kept)
             self._cookies(delivery)
             self._host(delivery)
             if delivery.put_back:
@@ -62,7 +64,11 @@ class Ingest:
         task, kept = delivery.job.task, delivery.kept
         if kept is None or delivery.error is not None or kept.exchange.status != 200:
             return None
-        if kept.written.revisit or task.kind not in (TaskKind.ARTICLE, TaskKind.LISTING):
+        drawn = kept.exchange.drawing is not None
+        if (kept.written.revisit and not drawn) or task.kind not in (
+            TaskKind.ARTICLE,
+            TaskKind.LISTING,
+        ):
             return None
         body = self._plain(kept.exchange)
         if not body or not body.strip() or (media_type(body) or "").startswith(NOT_PAGES):
@@ -90,11 +96,21 @@ class Ingest:
 
     def _plain(self, exchange: Exchange) -> bytes | None:
         """Return the body without its Content-Encoding, or ``None`` where that is broken."""
-        limit = self._ledger.options.limits.max_decoded_bytes
         try:
-            return decode_body(exchange.body, exchange.header("Content-Encoding"), limit)
+            return self._decoded(exchange)
         except DecodeError:
             return None
+
+    def _decoded(self, exchange: Exchange) -> bytes:
+        """Return what there is to read: the decoded body, or the page that a browser made of it.
+
+        Raises:
+            DecodeError: The body is not what its Content-Encoding says.
+        """
+        if exchange.drawing is not None:
+            return exchange.drawing.html
+        limit = self._ledger.options.limits.max_decoded_bytes
+        return decode_body(exchange.body, exchange.header("Content-Encoding"), limit)
 
     def _robots(self, delivery: Delivery) -> None:
         task = delivery.job.task
@@ -176,7 +192,7 @@ class Ingest:
 
     def _seen_here(self, task: Task, kept: Kept) -> bool:
         """Say whether the same bytes were read at this very address before."""
-        if task.kind is not TaskKind.ARTICLE:
+        if task.kind is not TaskKind.ARTICLE or kept.exchange.drawing is not None:
             return False
         known = self._ledger.archive.known_articles(task.site, [task.url])
         if not known:
@@ -215,11 +231,7 @@ class Ingest:
     def _body(self, task: Task, kept: Kept, capture: int, reading: Reading | None) -> None:
         exchange = kept.exchange
         try:
-            body = decode_body(
-                exchange.body,
-                exchange.header("Content-Encoding"),
-                self._ledger.options.limits.max_decoded_bytes,
-            )
+            body = self._decoded(exchange)
         except DecodeError as error:
             self._ledger.retry(task, FailureKind.DECODE, f"{task.url}: {error}")
             return
@@ -262,7 +274,7 @@ class Ingest:
             body,
             task.url,
             self._ledger.scopes[task.site].site,
-            exchange.header("Content-Type"),
+            "text/html; charset=utf-8" if exchange.drawing else exchange.header("Content-Type"),
             exchange.started_at,
         )
 

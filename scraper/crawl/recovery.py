@@ -81,6 +81,18 @@ def _store(ledger: Ledger, ingest: Ingest, found: Kept) -> None:
             if host in scope.hosts:
                 ingest.take_robots(scope.site.id, host, kept)
                 return
+    else:
+        _name_only(ledger, kept)
+
+
+def _name_only(ledger: Ledger, kept: Kept) -> None:
+    """Store the capture of what was fetched beside a page, for its scripts."""
+    host = host_of(kept.exchange.url)
+    for scope in ledger.scopes.values():
+        if host in scope.hosts:
+            with ledger.archive.transaction():
+                ledger.capture(scope.site.id, kept)
+            return
 
 
 def _task_of(ledger: Ledger, kept: Kept) -> Task | None:

@@ -18,6 +18,7 @@ from time import monotonic, sleep
 from scraper.archive import Archive
 from scraper.archive.frontier import Frontier, Task, TaskKind
 from scraper.archive.hosts import resting_hosts
+from scraper.crawl.browser import check_browser
 from scraper.crawl.budget import Budget, StopReason
 from scraper.crawl.clock import from_stamp
 from scraper.crawl.counts import Tally
@@ -78,7 +79,10 @@ def run_scrape(
     Raises:
         ArchiveBusyError: Another run is at work on the archive.
         ArchiveError: The database cannot be read or written.
+        BrowserMissingError: A site's pages are to be drawn, and there is no browser to do it.
     """
+    if any(site.browser for site in sites):
+        check_browser()
     started = options.clock()
     with run_lock(archive.path, "scrape", started.isoformat(timespec="seconds")):
         run = archive.start_run("scrape", started)
@@ -177,7 +181,9 @@ class _Crawl:
 
     def _job(self, task: Task) -> Job:
         earlier = None
-        if task.form is None and task.tries == 0 and task.done_at is not None:
+        # A page that is drawn may have changed though what the server sends first has not.
+        drawn = task.kind is not TaskKind.FILE and self._ledger.scopes[task.site].site.browser
+        if not drawn and task.form is None and task.tries == 0 and task.done_at is not None:
             known = self._ledger.archive.last_capture(task.url)
             if known is not None and known.digest is not None and known.site == task.site:
                 # A revisit names the record that holds the payload, not another revisit.

@@ -22,7 +22,7 @@ from warcio.recordloader import ArcWarcRecord
 from scraper.crawl.cdxj import Place, write_sorted
 from scraper.crawl.clock import from_stamp
 from scraper.crawl.delivery import Kept
-from scraper.crawl.exchange import Exchange
+from scraper.crawl.exchange import Drawing, Exchange
 from scraper.crawl.warc import OPEN_FOLDER, Written, index_line
 
 STEP = 1024 * 1024
@@ -83,15 +83,17 @@ def _index_lines(path: Path, holder_of: Callable[[str], Place | None]) -> Iterat
 def exchanges(path: Path, start: int = 0) -> Iterator[Kept]:
     """Yield the whole exchanges of a WARC file of ours from byte ``start`` on, in its order."""
     response: _Member | None = None
-    sent = b""
+    sent, drawn = b"", None
     for member in _members(path, start):
         kind = member.record.rec_type
         if kind in ("response", "revisit"):
-            response, sent = member, b""
+            response, sent, drawn = member, b"", None
         elif kind == "request":
             sent = member.content
+        elif kind == "conversion":
+            drawn = member.content
         elif kind == "metadata" and response is not None:
-            yield _kept(path.name, response, sent, member.content)
+            yield _kept(path.name, response, sent, member.content, drawn)
             response = None
 
 
@@ -139,7 +141,7 @@ def _members(path: Path, start: int) -> Iterator[_Member]:
             offset += length
 
 
-def _kept(name: str, member: _Member, sent: bytes, facts: bytes) -> Kept:
+def _kept(name: str, member: _Member, sent: bytes, facts: bytes, drawn: bytes | None) -> Kept:
     headers = member.record.rec_headers
     head, _, body = member.content.partition(b"\r\n\r\n")
     lines = head.decode("latin-1").split("\r\n")
@@ -157,6 +159,7 @@ def _kept(name: str, member: _Member, sent: bytes, facts: bytes) -> Kept:
         body=body,
         truncated=headers.get_header("WARC-Truncated"),
         tls=_fact(facts, b"tlsRelaxed"),
+        drawing=Drawing(drawn, _fact(facts, b"drawnBy") or "") if drawn is not None else None,
     )
     digest = headers.get_header("WARC-Payload-Digest")
     revisit = member.record.rec_type == "revisit"

@@ -1,5 +1,7 @@
 """Write exchanges to WARC/1.1 files, one file per run and host, gzip per record.
 
+A page that a browser drew is kept beside its response, as a conversion record.
+
 What is kept of a response: its head byte for byte and its body as received, still content-encoded.
 Chunk framing is the one thing taken off (with its Transfer-Encoding line): then the payload digest
 is the same for every reader, ``warcio check`` passes and pywb replays it. The metadata record says
@@ -248,6 +250,7 @@ class WarcFile:
             "fetchTimeMs": round(exchange.seconds * 1000),
             "transferEncoding": "chunked" if exchange.chunked else None,
             "tlsRelaxed": exchange.tls,
+            "drawnBy": exchange.drawing.by if exchange.drawing else None,
         }
         text = "".join(f"{key}: {value}\r\n" for key, value in facts.items() if value is not None)
         payload = text.encode("utf-8")
@@ -259,7 +262,9 @@ class WarcFile:
             warc_content_type="application/warc-fields",
             warc_headers_dict=dict(common),
         )
-        return [request, metadata]
+        # The metadata record comes last: by it a reader knows that the exchange is whole.
+        drawn = [_conversion(builder, exchange, record_id)] if exchange.drawing else []
+        return [request, *drawn, metadata]
 
     def _spool(self, line: str | None) -> None:
         if line is not None and self._lines is not None:
@@ -290,6 +295,22 @@ def _member(writer: WARCWriter, record: ArcWarcRecord) -> bytes:
     writer.out = buffer = BytesIO()
     writer.write_record(record)
     return zlib.compress(buffer.getbuffer(), COMPRESSION, wbits=zlib.MAX_WBITS + 16)
+
+
+def _conversion(builder: WARCWriter, exchange: Exchange, record_id: str) -> ArcWarcRecord:
+    """Return the record of the page as a browser drew it from the response."""
+    html = exchange.drawing.html if exchange.drawing else b""
+    return builder.create_warc_record(
+        exchange.url,
+        "conversion",
+        payload=BytesIO(html),
+        length=len(html),
+        warc_content_type="text/html; charset=utf-8",
+        warc_headers_dict={
+            "WARC-Date": stamp(exchange.started_at),
+            "WARC-Refers-To": record_id,
+        },
+    )
 
 
 def _sync_folder(folder: Path) -> None:

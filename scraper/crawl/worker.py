@@ -7,6 +7,7 @@ passed in.
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 import time
@@ -14,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from scraper.archive.frontier import Task, TaskKind
+from scraper.crawl.browser import Browser
 from scraper.crawl.budget import Budget
 from scraper.crawl.canonical import UrlError, clean_url
 from scraper.crawl.clock import stamp
@@ -21,12 +23,16 @@ from scraper.crawl.decode import DecodeError, decode_body
 from scraper.crawl.delivery import Delivery, Job, Kept
 from scraper.crawl.exchange import Exchange, FailureKind, FetchError, FetchRequest
 from scraper.crawl.fetch import Fetcher
+from scraper.crawl.magic import declared_type
 from scraper.crawl.options import ScrapeOptions
 from scraper.crawl.pace import Pace, retry_after_seconds
 from scraper.crawl.redirects import redirect_target
 from scraper.crawl.robots import Robots, RobotsState, judge, robots_url
+from scraper.crawl.scripts import ScriptHelp
 from scraper.crawl.shared_warc import SharedWarcFile
 from scraper.crawl.warc import Earlier, WarcFile, payload_digest
+
+logger = logging.getLogger(__name__)
 
 ROBOTS_HOPS = 5
 REMEMBERED = 64
@@ -52,6 +58,7 @@ class HostTools:
     pace: Pace
     payload_of: PayloadLookup
     robots: Robots | None = None
+    browser: Browser | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,9 @@ class HostWorker(threading.Thread):
         self._outbox = outbox
         self._cookies_came = False
         self._files: dict[str, Earlier] = {}
+        self._scripts = ScriptHelp(
+            host, self._may_start, self._exchange, self._keep_beside, options.limits.max_page_bytes
+        )
         self.inbox: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
 
     def run(self) -> None:
@@ -94,6 +104,8 @@ class HostWorker(threading.Thread):
             while (job := self.inbox.get()) is not None:
                 self._outbox.put(self._deliver(job))
         finally:
+            if self._tools.browser is not None:
+                self._tools.browser.close()
             self._tools.fetcher.close()
             self._tools.warc.close(stored=self._budget.stored)
 
@@ -102,6 +114,11 @@ class HostWorker(threading.Thread):
             delivery = self._work(job)
         except OSError as error:
             return Delivery(job, fatal=error)
+        except Exception as error:
+            # The run waits for what it handed out: a fault of our own must not end the thread.
+            logger.exception("fetching %s failed", job.task.url)
+            text = f"{job.task.url} was not fetched by a fault of this program: {error!r}"
+            return Delivery(job, error=FetchError(FailureKind.FAULT, text))
         if not self._cookies_came:
             return delivery
         self._cookies_came = False
@@ -146,9 +163,41 @@ class HostWorker(threading.Thread):
         )
         exchange, error = self._exchange(request)
         rest = self._rest(exchange, error)
+        beside: tuple[Kept, ...] = ()
+        if exchange is not None and error is None and self._is_drawn(exchange, job):
+            exchange, error, beside = self._draw(exchange)
         kept = self._keep(exchange, job) if exchange is not None else None
         failures = self._tools.pace.failures
-        return Delivery(job, kept, error, False, rest, failures, robots, robots_kept)
+        return Delivery(job, kept, error, False, rest, failures, robots, robots_kept, beside=beside)
+
+    def _is_drawn(self, exchange: Exchange, job: Job) -> bool:
+        """Say whether a browser is to make a page of an answer."""
+        declared = declared_type(exchange.header("Content-Type")) or "text/html"
+        page = job.task.kind in (TaskKind.ARTICLE, TaskKind.LISTING) and "html" in declared
+        return self._tools.browser is not None and page and exchange.status == 200
+
+    def _draw(self, exchange: Exchange) -> tuple[Exchange, FetchError | None, tuple[Kept, ...]]:
+        """Have a page drawn; gives it, why it could not be, and what its scripts asked for."""
+        browser, robots = self._tools.browser, self._tools.robots
+        if browser is None or robots is None:
+            return exchange, None, ()
+        scripts = self._scripts.for_page(robots)
+        problem = None
+        try:
+            body = decode_body(
+                exchange.body,
+                exchange.header("Content-Encoding"),
+                self._options.limits.max_decoded_bytes,
+            )
+            exchange = replace(exchange, drawing=browser.draw(exchange, body, scripts))
+        except DecodeError as error:
+            text = f"{exchange.url}: {error}"
+            problem = FetchError(FailureKind.DECODE, text, exchange)
+        except FetchError as error:
+            problem = error
+        if scripts.fatal is not None:
+            raise scripts.fatal
+        return exchange, problem, tuple(scripts.kept)
 
     def _exchange(self, request: FetchRequest) -> tuple[Exchange | None, FetchError | None]:
         self._tools.pace.started(time.monotonic())
@@ -182,6 +231,9 @@ class HostWorker(threading.Thread):
         if job.task.kind is TaskKind.FILE:
             self._remember(kept)
         return kept
+
+    def _keep_beside(self, exchange: Exchange) -> Kept:
+        return Kept(exchange, self._tools.warc.write(exchange))
 
     def _remember(self, kept: Kept) -> None:
         """Remember a file that is kept whole but perhaps not stored yet: its copy may come next.

@@ -11,18 +11,20 @@ from urllib.parse import quote
 from scraper.archive.cookies import Cookie, recall_cookies
 from scraper.archive.frontier import Task
 from scraper.archive.hosts import HostMemory, find_relaxation, recall_host
+from scraper.crawl.browser import Browser, check_browser
 from scraper.crawl.budget import Budget
 from scraper.crawl.clock import from_stamp, stamp
 from scraper.crawl.delivery import Delivery
 from scraper.crawl.fetch import Fetcher
 from scraper.crawl.ledger import Ledger
-from scraper.crawl.options import user_agent
+from scraper.crawl.options import ScrapeOptions, user_agent
 from scraper.crawl.pace import Pace
 from scraper.crawl.robots import Robots, RobotsState
 from scraper.crawl.shared_warc import SharedWarcFile
 from scraper.crawl.tls import TlsRelaxation
 from scraper.crawl.warc import Earlier, WarcFile, warcinfo
 from scraper.crawl.worker import HostTools, HostWorker
+from scraper.sites import Site
 
 SESSION = timedelta(days=7)
 
@@ -102,12 +104,20 @@ class Workshop:
             pace,
             self._payloads.find,
             robots,
+            _browser(site, agent, options),
         )
         return HostWorker(task.host, tools, options, self._budget, self._outbox)
 
     def close(self) -> None:
         """Close what the workers shared."""
         self._payloads.close()
+
+
+def _browser(site: Site, agent: str, options: ScrapeOptions) -> Browser | None:
+    if not site.browser:
+        return None
+    check_browser()
+    return Browser(agent, options.limits.max_decoded_bytes)
 
 
 def _robots(memory: HostMemory) -> Robots | None:

@@ -19,6 +19,7 @@ class Site:
     absolute addresses from which articles are discovered. ``pause`` is the least number of
     seconds between two requests to the host. ``private_network`` allows loopback and private
     addresses for this site (the bundled portal), which are refused otherwise.
+    ``browser`` says that its pages are put together by JavaScript and drawn before they are read.
     ``boilerplate`` holds fingerprints of blocks that the site's pages share.
     """
 
@@ -34,5 +35,6 @@ class Site:
     contact: str | None = None
     pause: float = 1.5
     private_network: bool = False
+    browser: bool = False
     profile: Profile | None = None
     boilerplate: frozenset[str] = field(default_factory=frozenset)

@@ -6,6 +6,7 @@ from sqlite_utils import Database, Migrations
 
 from scraper.archive.schema import (
     articles,
+    browser,
     captures,
     files,
     frontier,
@@ -44,6 +45,12 @@ def add_visitor(db: Database) -> None:
 def add_statistics(db: Database) -> None:
     """What fills `visits`: what is due, what was found out, and sums for analysts."""
     statistics.create(db)
+
+
+@migrations(name="0005_browser")
+def add_browser(db: Database) -> None:
+    """Which sites' pages are drawn by a browser."""
+    browser.create(db)
 
 
 def newer_than_us(db: Database) -> list[str]:
