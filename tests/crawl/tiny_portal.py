@@ -6,7 +6,6 @@ import socket
 import ssl
 import struct
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -52,7 +51,6 @@ class TinyPortal:
         self.pages: dict[str, Reply | Callable[[Request], Reply]] = {}
         self.wild: dict[str, Handler] = {}
         self.requests: list[Request] = []
-        self.times: list[float] = []
         self.busy = 0
         self.most_at_once = 0
         self._lock = threading.Lock()
@@ -117,7 +115,6 @@ class TinyPortal:
     def _note(self, request: Request) -> None:
         with self._lock:
             self.requests.append(request)
-            self.times.append(time.monotonic())
 
     def _answer(self, connection: socket.socket, request: Request) -> bool:
         if request.path in self.wild:
