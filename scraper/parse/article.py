@@ -10,6 +10,7 @@ from scraper.parse.article_text import (
     body_html,
     body_text,
     drop_captions,
+    drop_head,
     settle_roles,
 )
 from scraper.parse.blocks import Block, walk_blocks
@@ -52,6 +53,7 @@ def read_article(reading: Reading, weights: Weights) -> tuple[PageKind, Article 
     summary, summary_element = read_summary(reading, place, weights, blocks)
     blocks = _blocks(reading, place, blocks, summary, summary_element)
     byline = read_byline(reading, place, blocks)
+    _trim(reading, place, blocks)
     lead = _lead_photos(reading, place, blocks)
     captions = assign_captions(lead + blocks)
     drop_captions(blocks)
@@ -185,6 +187,15 @@ def _blocks(
                 block.role = "date"
                 break
     return blocks
+
+
+def _trim(reading: Reading, place: Place, blocks: list[Block]) -> None:
+    """Drop what the text's region prints above its first paragraph beside it."""
+    outline = reading.outline
+    title = place.title.element if place.title else None
+    category = _category(reading, place)
+    printed = {fold(category)} if category else set()
+    drop_head(blocks, outline, outline.order.get(title, 0) if title is not None else 0, printed)
 
 
 def _above(element: Element) -> Iterator[Element]:

@@ -9,11 +9,13 @@ from lxml import etree
 
 from scraper.parse.addresses import Base
 from scraper.parse.blocks import Block
-from scraper.parse.byline import is_bare_signature, is_labelled
-from scraper.parse.outline import Element, text_of
+from scraper.parse.byline import is_bare_signature, is_by_label, is_labelled
+from scraper.parse.marks import AUTHOR, CATEGORY, CRUMB, DATE, SUMMARY, VIEWS
+from scraper.parse.outline import Element, Outline, text_of
 from scraper.parse.photos import photo_of
 from scraper.parse.sanitise import sanitise
 from scraper.parse.text import fold
+from scraper.parse.timestamp import HAS_DATE
 
 # Headings of what follows an article; everything after them is not the article.
 _AFTER = re.compile(
@@ -84,6 +86,39 @@ def settle_roles(blocks: list[Block], base: Base, printed: dict[str, str]) -> No
         elif _is_promo(block):
             block.role = "links"
     _cut_after(blocks)
+
+
+def drop_head(blocks: list[Block], outline: Outline, heading: int, printed: set[str]) -> None:
+    """Take out what stands above the first paragraph and is none: section, date, author, tools.
+
+    That is what precedes the title (element ``heading``), what says in ``printed`` (folded) texts
+    that are known, and short lines with a date, a signature's label or a class that says so.
+    """
+    for block in blocks:
+        if block.kind == "image" or block.role != "body":
+            continue
+        short = len(block.text) <= 120
+        if short and (
+            block.at < heading
+            or fold(block.text) in printed
+            or HAS_DATE.search(block.text[:60])
+            or is_by_label(block.text.split(" ")[0])
+            or _is_meta(outline, block.at)
+        ):
+            block.role = "head"
+        elif not block.text.isupper() or len(block.text) > 40:
+            return
+
+
+def _is_meta(outline: Outline, number: int) -> bool:
+    marks, parents = outline.marks, outline.parents
+    around = (number, parents[number])
+    return any(
+        node > 0
+        and marks[node] & (AUTHOR | DATE | CRUMB | CATEGORY | VIEWS)
+        and not marks[node] & SUMMARY
+        for node in around
+    )
 
 
 def _is_promo(block: Block) -> bool:

@@ -214,7 +214,7 @@ def _nearness(at: int, dates: list[int], region_start: int | None) -> float:
         if -2 <= region_start - at <= 14:
             score += 2.0 - 0.05 * max(0, region_start - at)
         elif at > region_start + 3:
-            score -= 3.0
+            score -= 3.0 if at <= region_start + 12 else 6.0
         elif region_start - at > 40:
             score -= 6.0
     return score

@@ -32,7 +32,14 @@ _CATEGORY_LABEL = re.compile(
 _CATEGORY_LINK = re.compile(r"/(?:category|chuyen-muc|danh-muc)/")
 _TAG_LISTS = ("div", "p", "ul", "span", "section", "footer", "td", "dl")
 _TAG_WORDS = ("tag", "từ kh", "thẻ", "chủ đề", "keyword")
-_HOME = frozenset(("trang chu", "home", "trang nhat", "trang nhất", ""))
+_HOME = frozenset(
+    fold(word)
+    for word in (
+        "Trang chủ", "Home", "Trang nhất", "", "Startseite", "Accueil", "Inicio", "Inici", "Hjem",
+        "Etusivu", "Hem", "Strona główna", "Главная", "トップ", "首页", "홈",
+    )
+)  # fmt: skip
+_PATH = re.compile(r"[»›>→/]|bạn đang ở|you are here", re.IGNORECASE)
 
 
 def read_views(outline: Outline, title_at: int, end: int, date_at: int | None) -> int | None:
@@ -150,6 +157,7 @@ def read_category(
         crumb
         or _marked_category(outline, noise, folded, title_at)
         or _path_above(outline, folded, title_at)
+        or _path_from_home(outline, folded, title_at)
     )
 
 
@@ -177,6 +185,24 @@ def _path_above(outline: Outline, title: str, title_at: int) -> str | None:
         return None
     kept = [text for text in links if fold(text) not in _HOME and not _is_title(fold(text), title)]
     return kept[-1] if kept and len(kept[-1]) <= 50 else None
+
+
+def _path_from_home(outline: Outline, title: str, title_at: int) -> str | None:
+    """The last step of a row that begins at home and has signs of a path between its steps."""
+    for at in range(max(0, title_at - 10), min(title_at, len(outline.texts))):
+        if len(outline.texts[at]) > 24 or fold(outline.texts[at]) not in _HOME - {""}:
+            continue
+        row = block_of(outline.owners[at])
+        if row.tag == "li" and row.getparent() is not None:
+            row = row.getparent()
+        steps = _steps(outline, row)
+        kept = [
+            step for step in steps if fold(step) not in _HOME and not _is_title(fold(step), title)
+        ]
+        ends_here = bool(steps) and len(kept) < len(steps) - 1
+        if kept and len(kept) <= 4 and (ends_here or row.tag == "ol" or _PATH.search(text_of(row))):
+            return kept[-1]
+    return None
 
 
 def _crumb(outline: Outline, title: str, title_at: int) -> str | None:

@@ -112,7 +112,8 @@ def _title(reading: Reading, lines: list[DateCandidate], start: int | None) -> C
     if title is not None and title.element is None and start is not None:
         # The heading may stand far from the densest text, which is then another article's.
         again = find_title(reading.outline, reading.metadata, reading.noise, dates, None)
-        if again is not None and again.element is not None and again.score >= 7.0:
+        heading = again.element if again is not None and again.score >= 7.0 else None
+        if heading is not None and reading.outline.first_string(heading) < start:
             title = again
     if title is not None:
         reading.found("title", title.rule, title.element, min(1.0, title.score / 10))
