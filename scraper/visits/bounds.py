@@ -28,6 +28,7 @@ class Curve:
         self.points: list[Point] = [point for point, _ in pairs]
         self.bodies: list[int] = [number for _, number in pairs]
         self._single = len(bodies) == 1
+        self._clash: set[int] = set()
         if not self._single:
             self._before = self._sweep(range(len(pairs)))
             self._after = self._sweep(range(len(pairs) - 1, -1, -1))
@@ -37,15 +38,8 @@ class Curve:
 
         The smallest one of those that contradict one another; two that are about as small, both.
         """
-        if self._single:
-            return set()
-        for table in (*self._before, *self._after):
-            clash = [a for (a, b), most in table.items() if a == b and most < 0]
-            if clash:
-                sizes = {body: self.bodies.count(body) for body in clash}
-                smallest = min(sizes.values())
-                return {body for body in clash if sizes[body] <= smallest + 1}
-        return set()
+        sizes = {body: self.bodies.count(body) for body in self._clash}
+        return {body for body in self._clash if sizes[body] <= min(sizes.values()) + 1}
 
     def most(self, start: int, end: int) -> int | None:
         """The most visits from point ``start`` to point ``end`` (indexes; ``None``: unbounded)."""
@@ -76,6 +70,9 @@ class Curve:
                 table = {**table, (body, body): 0}
             if previous is not None and self.bodies[previous] != body:
                 table = _tightened(table, open_bodies, *self._inequality(previous, i))
+                if table[body, body] < 0 and not self._clash:
+                    # Now, as one of them may have come to its end.
+                    self._clash = {name for name in open_bodies if table[name, name] < 0}
             kept = [other for other in open_bodies if other == body or last[other] != previous]
             if len(kept) < len(open_bodies):
                 open_bodies = kept

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from scraper.visits.calendar import WeekStart, month_start, week_start
+from scraper.visits.calendar import SUNDAY, WeekStart, month_start, week_start, weekday
 from scraper.visits.findings import Finding, FindingKind
 from scraper.visits.lines import Claim, claims_of, clash, suspects
 from scraper.visits.points import Frame, Point, Voice
@@ -78,7 +78,7 @@ def state(dated: list[Dated], weeks: Mapping[int, WeekStart | None]) -> Statemen
         )
         for item in dated
     ]
-    keys = [_frame_key(item, weeks.get(item.epoch)) for item in dated]
+    keys = [_frame_key(item, weeks) for item in dated]
     beginnings = {
         (key, own[0].level)
         for item, key, own in zip(dated, keys, claims, strict=True)
@@ -203,7 +203,7 @@ def _claim_yesterday(item: Dated, frame: Frame, *, believed: bool) -> None:
         frame.claim(2 * item.day, item.reading.yesterday, voice)
 
 
-def _frame_key(item: Dated, week: WeekStart | None) -> FrameKey | None:
+def _frame_key(item: Dated, weeks: Mapping[int, WeekStart | None]) -> FrameKey | None:
     base, day = item.reading.base, item.day
     if base == TOTAL:
         return item.epoch, base, 0
@@ -211,8 +211,11 @@ def _frame_key(item: Dated, week: WeekStart | None) -> FrameKey | None:
         return item.epoch, base, month_start(day)
     if base == DAY:
         return item.epoch, base, day
-    if base == WEEK and week is not None:
-        return item.epoch, base, week_start(day, week)
+    if base == WEEK and item.epoch in weeks:
+        week = weeks[item.epoch]
+        # From Monday to Saturday it is the same week, whenever it begins.
+        if week is not None or weekday(day) != SUNDAY:
+            return item.epoch, base, week_start(day, week or WeekStart.MONDAY)
     return None
 
 
