@@ -24,6 +24,8 @@ _CONTRADICTION = 12.0
 _HABIT = 3
 # So many hours after midnight a box may still be yesterday's.
 _CACHED = 3.0
+# A day with less than this part of the visits of the day before is taken to have just begun.
+_PART = 3
 # With fewer visits a day than this, equal counts may be chance: only a habit proves something.
 _FEW_VISITS = 30
 
@@ -107,7 +109,11 @@ class _Links:
     """Links between neighbours, and what they say of readings from soon after midnight."""
 
     def __init__(self, readings: list[Reading], calendar: LocalCalendar) -> None:
-        self._late = {r for r in readings if _hours(r, calendar)[1] <= _CACHED}
+        self._late = {
+            reading
+            for reading in readings
+            if _hours(reading, calendar)[1] <= _CACHED and _looks_whole(reading)
+        }
         self._cached: set[Reading] = set()
         self.placed: set[Reading] = set()
         self.unexplained: set[Reading] = set()
@@ -142,6 +148,16 @@ class _Links:
         elif off:
             return
         self.placed.update((before, after))
+
+
+def _looks_whole(reading: Reading) -> bool:
+    """Whether "today" may be of a whole day, as a box cached since before midnight shows it.
+
+    If it has hardly begun, the numbers are no cached ones: the portal's midnight is not ours.
+    """
+    if reading.day_start is None:
+        return False
+    return (reading.high - reading.day_start) * _PART >= (reading.yesterday or 0)
 
 
 def _linked_runs(readings: list[Reading]) -> list[_Run]:

@@ -70,8 +70,8 @@ def _families(readings: list[Reading]) -> list[int]:
         return i
 
     holders: dict[tuple[int, int], int] = {}
+    anew = set().union(*map(_flat_counts, readings))
     for i, reading in enumerate(readings):
-        anew = _flat_counts(reading)
         for day, count in _anchors(reading):
             # One day off is still the same: the box may be cached, or its midnight not ours.
             # But the count at which a system begins anew is shared by all that do, until the
