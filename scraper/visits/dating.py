@@ -76,6 +76,8 @@ def date_readings(readings: list[Reading], calendar: LocalCalendar) -> Dates:
     if all(run.agrees_with_clock for run in runs):
         return dates
     dates.shift = _portal_midnight(runs, calendar)
+    # A "today" of 0 may be true after a midnight that is not ours.
+    dates.days.update((reading, None) for reading in readings if reading.zero)
     if dates.shift == 0:
         _find_cached(linkable, dates, calendar)
         return dates
@@ -92,14 +94,16 @@ def _find_cached(readings: list[Reading], dates: Dates, calendar: LocalCalendar)
     """Move readings from soon after midnight to the day before, where links to others say so.
 
     How late boxes were cached is then known, too: other readings from those hours that no link
-    places are of unclear day. So are readings whose links cannot be explained in this way.
+    places are of unclear day. So are those seen late on a day that has hardly begun, and readings
+    whose links cannot be explained in this way.
     """
     links = _Links(readings, calendar)
     cached = {reading for reading in readings if links.day_before(reading)}
     latest = max((_hours(reading, calendar)[1] for reading in cached), default=0.0)
     for reading in readings:
-        early = _hours(reading, calendar)[0] < latest
-        if reading in links.unexplained or (early and reading not in links.placed):
+        first, last = _hours(reading, calendar)
+        odd = first < latest or (last > 24 - _CACHED and not _looks_whole(reading))
+        if reading in links.unexplained or (odd and reading not in links.placed):
             dates.days[reading] = None
         elif reading in cached:
             dates.days[reading] = reading.day - 1

@@ -49,12 +49,13 @@ def split_epochs(readings: list[Reading]) -> Epochs:
     epochs = Epochs(aside=[readings[i] for i in set(range(len(readings))).difference(kept)])
     runs = _runs(readings, families, kept)
     runs = _peel(runs, readings, families)
+    likely = _likely(runs, readings)
     for index, run in enumerate(runs):
-        if _is_unlikely(runs, index, readings):
-            epochs.aside += (readings[i] for i in run)
-        else:
+        if index in likely:
             epochs.before.append(readings[runs[index - 1][-1]] if index else None)
             epochs.runs.append([readings[i] for i in run])
+        else:
+            epochs.aside += (readings[i] for i in run)
     epochs.aside.sort(key=lambda reading: reading.first[0])
     return epochs
 
@@ -227,6 +228,17 @@ def _doubtful_tail(run: list[int], readings: list[Reading], families: list[int],
             return len(run) - above
     last_is_lone = [families[i] for i in run].count(families[run[-1]]) == 1
     return int(last_is_lone and len(run) > 1)
+
+
+def _likely(runs: list[list[int]], readings: list[Reading]) -> list[int]:
+    """The runs that stay when unlikely ones were set aside, and what then is unlikely, too."""
+    stay = list(range(len(runs)))
+    while True:
+        left = [runs[index] for index in stay]
+        kept = [index for at, index in enumerate(stay) if not _is_unlikely(left, at, readings)]
+        if len(kept) == len(stay):
+            return stay
+        stay = kept
 
 
 def _is_unlikely(runs: list[list[int]], index: int, readings: list[Reading]) -> bool:
