@@ -26,6 +26,8 @@ _HABIT = 3
 _CACHED = 3.0
 # A day with less than this part of the visits of the day before is taken to have just begun.
 _PART = 3
+# From this hour on it is odd that a day has hardly begun.
+_AFTERNOON = 15.0
 # With fewer visits a day than this, equal counts may be chance: only a habit proves something.
 _FEW_VISITS = 30
 
@@ -102,7 +104,7 @@ def _find_cached(readings: list[Reading], dates: Dates, calendar: LocalCalendar)
     latest = max((_hours(reading, calendar)[1] for reading in cached), default=0.0)
     for reading in readings:
         first, last = _hours(reading, calendar)
-        odd = first < latest or (last > 24 - _CACHED and not _looks_whole(reading))
+        odd = first < latest or (last > _AFTERNOON and not _looks_whole(reading))
         if reading in links.unexplained or (odd and reading not in links.placed):
             dates.days[reading] = None
         elif reading in cached:
