@@ -23,6 +23,15 @@ from tests.visits.simulator import (
 
 # What befalls the portal rather than single snapshots.
 SHIFT, RESET, MOVE = "other midnight", "reset", "move"
+_ALL = tuple(FAULTS)
+# What is tried: each fault by itself, and together.
+COMBINATIONS = {
+    **{name: (name,) for name in (*FAULTS, SHIFT, RESET, MOVE)},
+    "wrong numbers": _ALL,
+    "wrong numbers and resets": (*_ALL, RESET, MOVE),
+    "wrong numbers and midnight": (*_ALL, SHIFT),
+    "everything": (*_ALL, SHIFT, RESET, MOVE),
+}
 # The share of snapshots that are faulty, where any are.
 SHARES = (0.02, 0.05, 0.1)
 # Hours by which the portal's midnight may come before or after ours.
@@ -46,11 +55,13 @@ class History:
         return self.portal.truth()
 
 
-def random_history(rng: random.Random, visiting: str, faults: tuple[str, ...] = ()) -> History:
+def random_history(
+    rng: random.Random, visiting: str, faults: tuple[str, ...] = (), partial: float = 0.2
+) -> History:
     """A history of up to four months.
 
     The box is looked at hourly, daily, weekly (at random moments of each) or at random; ``faults``
-    names what may go wrong. Of some portals' boxes lines are missing altogether.
+    names what may go wrong. Of a ``partial`` share of portals the box lacks lines altogether.
     """
     days = rng.randrange(20, 120)
     portal = random_portal(rng, days)
@@ -59,7 +70,7 @@ def random_history(rng: random.Random, visiting: str, faults: tuple[str, ...] = 
     if RESET in faults or MOVE in faults:
         portal = replace(portal, resets=_resets(rng, portal, faults))
     lines = LINES
-    if rng.random() < 0.2:
+    if rng.random() < partial:
         lines = tuple(line for line in LINES if rng.random() < 0.7) or LINES
     moments = {
         "hourly": lambda: regular_moments(rng, portal, timedelta(hours=1))[:_HOURS],
