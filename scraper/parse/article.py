@@ -34,6 +34,7 @@ from scraper.parse.region import Weights
 from scraper.parse.signature import read_byline
 from scraper.parse.stated import stated_body, stated_html
 from scraper.parse.summary import read_summary
+from scraper.parse.tags import BLOCKS
 from scraper.parse.text import clean, fold
 from scraper.parse.timestamp import iso
 from scraper.sites.profile import first_found
@@ -125,7 +126,7 @@ def _kind(reading: Reading, weights: Weights, place: Place) -> PageKind:
     own = own or (title is not None and title.element is not None and title.element.tag == "h1")
     headlines = headline_links(reading.outline, reading.noise)
     if not own and headlines < 3:
-        headlines = plain_headlines(reading.outline, reading.base)
+        headlines = plain_headlines(reading.links)
     return PageKind.LISTING if headlines >= 3 else PageKind.OTHER
 
 
@@ -167,7 +168,7 @@ def _blocks(
 ) -> list[Block]:
     dropped = _dropped(reading, place, element)
     if dropped:
-        blocks = _walk(reading, place, dropped)
+        blocks = _without(reading, place, blocks, dropped)
     captions = set(reading.chosen("captions"))
     for block in blocks if captions else ():
         block.caption |= bool(captions.intersection((block.element, *_above(block.element))))
@@ -196,6 +197,18 @@ def _trim(reading: Reading, place: Place, blocks: list[Block]) -> None:
     category = _category(reading, place)
     printed = {fold(category)} if category else set()
     drop_head(blocks, outline, outline.order.get(title, 0) if title is not None else 0, printed)
+
+
+def _without(reading: Reading, place: Place, blocks: list[Block], dropped: set[int]) -> list[Block]:
+    """The blocks outside the dropped elements; these may cut a paragraph only if inline."""
+    tags, ends = reading.outline.tags, reading.outline.ends
+    if any(tags[number] not in BLOCKS for number in dropped):
+        return _walk(reading, place, dropped)
+    return [
+        block
+        for block in blocks
+        if not any(number <= block.at < ends[number] for number in dropped)
+    ]
 
 
 def _above(element: Element) -> Iterator[Element]:

@@ -69,6 +69,7 @@ _AFTER_LABEL = re.compile(r"[\d:：\-–=(.|•,;]|(?:là|lượt|có)\b", re.IG
 _ONE_DIGIT = frozenset("0123456789.,")
 # No line of a box is longer; sentences about visits are.
 _LONGEST, _REACH = 160, 6
+_MOST_LABELS = 250
 
 
 @dataclass(slots=True)
@@ -104,6 +105,9 @@ def _tokens(outline: Outline) -> list[_Token]:
     anchors = outline.passages.with_words(_ANCHORS)
     around = {near for at in anchors for near in range(at - 12, at + 13) if 0 <= near < len(texts)}
     labelled = [at for at in sorted(around) if _has_label(texts[at])]
+    if len(labelled) > 2 * _MOST_LABELS:
+        # No box has so many; a page made of labels must not take forever.
+        labelled = labelled[:_MOST_LABELS] + labelled[-_MOST_LABELS:]
     near = sorted({at + step for at in labelled for step in range(12) if at + step < len(texts)})
     labels = set(labelled)
     pictured = _digit_images(outline) if labels else {}

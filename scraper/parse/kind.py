@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from scraper.parse.addresses import Base
-from scraper.parse.links import read_links
-from scraper.parse.marks import TITLE, flags_of
+from scraper.parse.marks import TITLE
 from scraper.parse.metadata import Metadata
 from scraper.parse.noise import NoiseMap
 from scraper.parse.outline import Element, Outline, text_of
-from scraper.parse.page import LinkKind
+from scraper.parse.page import Link, LinkKind
 from scraper.parse.text import clean
 
+_HEADLINES = frozenset(("h2", "h3", "h4", "h5"))
 # Folded headings of pages that every portal has beside its news.
 NO_NEWS = frozenset(
     ("lien he", "lien he voi chung toi", "contact", "contact us", "gop y", "so do cong",
@@ -51,25 +51,33 @@ def says_not_found(outline: Outline, metadata: Metadata, plain_text: int) -> boo
 
 def headline_links(outline: Outline, noise: NoiseMap, scope: Element | None = None) -> int:
     """How many headings (or title-like elements) outside boxes are links to different pages."""
+    first, end = (0, len(outline.tags)) if scope is None else outline.extent(scope)
     seen = set()
-    for element in outline.with_tag("a") if scope is None else scope.iter("a"):
-        if element.tag != "a" or not element.get("href"):
-            continue
-        around = element.getparent()
-        heading = around is not None and (
-            around.tag in ("h2", "h3", "h4", "h5")
-            or flags_of(around) & TITLE
-            or flags_of(element) & TITLE
-            or any(child.tag in ("h2", "h3", "h4", "h5") for child in element)
-        )
-        if heading and len(text_of(element)) >= 20 and not noise.holds(element):
-            seen.add(element.get("href"))
-    return len(seen)
+    for number in outline.by_tag.get("a", ()):
+        if (
+            first <= number < end
+            and not noise.held[number]
+            and _is_headline(outline, number)
+            and len(outline.text_at(number)) >= 20
+        ):
+            seen.add(outline.elements[number].get("href"))
+    return len(seen - {None, ""})
 
 
-def plain_headlines(outline: Outline, base: Base) -> int:
+def _is_headline(outline: Outline, link: int) -> bool:
+    """Whether a link stands right in a heading, holds one, or is named like one."""
+    tags, marks, parents = outline.tags, outline.marks, outline.parents
+    parent = parents[link]
+    if parent < 0:
+        return False
+    if tags[parent] in _HEADLINES or (marks[parent] | marks[link]) & TITLE:
+        return True
+    inside = range(link + 1, outline.ends[link])
+    return any(tags[number] in _HEADLINES and parents[number] == link for number in inside)
+
+
+def plain_headlines(links: Iterable[Link]) -> int:
     """How many different articles the page links to by a headline, wherever the links stand."""
-    links = read_links(outline, base)
     return sum(1 for link in links if link.kind is LinkKind.ARTICLE and len(link.text) >= 25)
 
 

@@ -85,8 +85,8 @@ def _page(reading: Reading, encoding: str, root: Element) -> Page:
         reading.found("counters", rule, box)
     shared = reading.site.boilerplate if reading.site else frozenset()
     weights = Weights(outline, reading.noise, shared)
-    links = read_links(outline, reading.base)
-    links = known_links(links, profile, outline, reading.base)
+    reading.links = read_links(outline, reading.base)
+    links = known_links(reading.links, profile, outline, reading.base)
     if profile_says_not_found(profile, root) or says_not_found(
         outline, reading.metadata, weights.printed
     ):

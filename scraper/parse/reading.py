@@ -10,7 +10,7 @@ from scraper.parse.legacy import convert
 from scraper.parse.metadata import Metadata
 from scraper.parse.noise import NoiseMap
 from scraper.parse.outline import Element, Outline, node_path, text_of
-from scraper.parse.page import Provenance
+from scraper.parse.page import Link, Provenance
 from scraper.parse.text import clean
 from scraper.sites import Profile, Site
 
@@ -34,6 +34,7 @@ class Reading:
     captured_at: datetime | None = None
     site: Site | None = None
     profile: Profile | None = None
+    links: tuple[Link, ...] = ()
     warnings: list[str] = field(default_factory=list)
     provenance: dict[str, Provenance] = field(default_factory=dict)
     _chosen: dict[str, list[Element]] = field(default_factory=dict)
