@@ -21,6 +21,7 @@ from pathlib import Path
 
 from scraper.archive import Archive, open_archive
 from scraper.demo import DemoPortal, demo_sites
+from tests.e2e.replay import wrongly_replayed
 
 
 @dataclass
@@ -84,9 +85,16 @@ def unreadable(archive: Archive) -> list[str]:
 
 
 def kill_once(
-    expected: dict[str, list[tuple[object, ...]]], portal: DemoPortal, at: int, delay: float
+    expected: dict[str, list[tuple[object, ...]]],
+    portal: DemoPortal,
+    at: int,
+    delay: float,
+    replayed: int = 0,
 ) -> Trial:
-    """Run, kill ``delay`` seconds after the request numbered ``at``, finish, compare."""
+    """Run, kill ``delay`` seconds after the request numbered ``at``, finish, compare.
+
+    Then ``replayed`` random captures are replayed by pywb.
+    """
     portal.requests.clear()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -116,6 +124,8 @@ def kill_once(
                 if value != expected[name]
             ]
             problems += unreadable(archive)
+            if replayed:
+                problems += wrongly_replayed(archive, folder / "replay", replayed)
             files = sorted(map(str, archive.warc_folder.glob("*.warc.gz")))
             if list((archive.warc_folder / ".open").iterdir()):
                 problems.append("a WARC file is still marked as open")
@@ -143,8 +153,12 @@ def trials(number: int, seed: int = 1) -> list[Trial]:
                 expected = facts(archive)
         if len(expected["articles"]) < 10:
             raise RuntimeError("the undisturbed run found too little to compare with")
-        moments = ((chance.randint(1, last), chance.uniform(0, 0.05)) for _ in range(number))
-        return [kill_once(expected, portal, at, delay) for at, delay in moments]
+        moments = [(chance.randint(1, last), chance.uniform(0, 0.05)) for _ in range(number)]
+        # Two of them are replayed too; the captures of the others are read as they lie.
+        return [
+            kill_once(expected, portal, at, delay, replayed=50 if place < 2 else 0)
+            for place, (at, delay) in enumerate(moments)
+        ]
 
 
 def main() -> None:
@@ -156,7 +170,8 @@ def main() -> None:
     most = max(len(trial.twice) for trial in done)
     print(
         f"{number} runs, {alive} killed while at work, {len(problems)} problems, "
-        f"at most {most} addresses fetched twice (the one in flight)"
+        f"at most {most} addresses fetched twice (the one in flight); "
+        "100 captures of two of them replayed by pywb"
     )
     for problem in problems[:20]:
         print(" ", problem)
