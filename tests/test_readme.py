@@ -187,7 +187,7 @@ def test_both_languages_have_the_same_commands():
 
 
 @pytest.mark.parametrize(
-    "name", [*READMES, "docs/commands.md", "docs/data.md", "docs/scheduling.md"]
+    "name", [*READMES, "docs/commands.md", "docs/crawl.md", "docs/data.md", "docs/scheduling.md"]
 )
 def test_links_and_pictures_exist(name):
     folder = (ROOT / name).parent
