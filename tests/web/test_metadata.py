@@ -20,6 +20,8 @@ PARAMETERS = {
     "photos_by_caption": "words=toan+canh",
     "on_this_day": "day=03-27",
     "words_by_year": "words=hoi",
+    "visits_by_week": "site=hoanghoa",
+    "visits_by_month": "site=hoanghoa",
 }
 # Columns that each question must answer with, and whether the test archive has an answer.
 COLUMNS = {
