@@ -91,6 +91,7 @@ def _article(
         images=(Image(f"{url}.jpg", f"{number}.jpg", f"Quang cảnh hội nghị lần thứ {number}"),),
     )
     archive.store_page(scope.site.id, capture, Page(url, PageKind.ARTICLE, article), seen_at)
+    archive.store_file(f"{url}.jpg", f"sha1:{number:032d}", 20_000, "image/jpeg", capture)
     for kind, address in ((TaskKind.ARTICLE, url), (TaskKind.FILE, f"{url}.jpg")):
         _visited(frontier, scope.task(address, kind), round_, seen_at)
 

@@ -17,22 +17,26 @@ class Walk(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A pass over a site; ``opened_at`` is UTC with ``Z``."""
+    """A pass over a site; ``opened_at`` is UTC with ``Z``.
+
+    ``known_to`` is the last id that the frontier had given when the round began.
+    """
 
     id: int
     site: str
     walk: Walk
     opened_at: str
+    known_to: int = 0
 
 
 def open_round(db: Database, site: str) -> Round | None:
     """Return the round of ``site`` that is not finished, if there is one."""
     row = db.conn.execute(
-        "SELECT id, site, walk, opened_at FROM rounds WHERE site = ? AND closed_at IS NULL "
-        "ORDER BY id DESC LIMIT 1",
+        "SELECT id, site, walk, opened_at, coalesce(known_to, 0) FROM rounds "
+        "WHERE site = ? AND closed_at IS NULL ORDER BY id DESC LIMIT 1",
         (site,),
     ).fetchone()
-    return Round(row[0], row[1], Walk(row[2]), row[3]) if row else None
+    return Round(row[0], row[1], Walk(row[2]), *row[3:]) if row else None
 
 
 def get_round(db: Database, round_id: int) -> Round:
@@ -42,19 +46,22 @@ def get_round(db: Database, round_id: int) -> Round:
         LookupError: There is none.
     """
     row = db.conn.execute(
-        "SELECT id, site, walk, opened_at FROM rounds WHERE id = ?", (round_id,)
+        "SELECT id, site, walk, opened_at, coalesce(known_to, 0) FROM rounds WHERE id = ?",
+        (round_id,),
     ).fetchone()
     if row is None:
         raise LookupError(f"there is no round {round_id}")
-    return Round(row[0], row[1], Walk(row[2]), row[3])
+    return Round(row[0], row[1], Walk(row[2]), *row[3:])
 
 
 def start_round(db: Database, site: str, walk: Walk, at: str, run: int) -> Round:
     """Open a round at ``at`` (UTC with ``Z``)."""
+    (known_to,) = db.conn.execute("SELECT coalesce(max(id), 0) FROM frontier").fetchone()
     cursor = db.conn.execute(
-        "INSERT INTO rounds (site, walk, opened_at, run) VALUES (?, ?, ?, ?)", (site, walk, at, run)
+        "INSERT INTO rounds (site, walk, opened_at, known_to, run) VALUES (?, ?, ?, ?, ?)",
+        (site, walk, at, known_to, run),
     )
-    return Round(int(cursor.lastrowid or 0), site, walk, at)
+    return Round(int(cursor.lastrowid or 0), site, walk, at, known_to)
 
 
 def finish_rounds(db: Database, site: str, at: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from hashlib import sha1
 
 from lxml import etree, html
 
@@ -14,18 +13,20 @@ from scraper.crawl.ledger import Ledger
 from scraper.crawl.pagers import next_page
 from scraper.crawl.scope import Scope
 from scraper.crawl.sitemaps import sitemap_entries
-from scraper.parse import Link, LinkKind, Page
+from scraper.parse import Link, LinkKind, Page, ParseError
+from scraper.parse.decode import decode_page
 
 BARREN_PAGES = 3
+DEEPEST_SITEMAP = 4
 HEADLINE_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class _Trail:
-    """What the page before showed: how many in a row had no article, and which there were."""
+    """What the page before showed: how many in a row had no article, and which articles."""
 
     barren: int = 0
-    fingerprint: str = ""
+    keys: frozenset[str] = frozenset()
 
 
 class Discovery:
@@ -36,8 +37,21 @@ class Discovery:
         self._trails: dict[str, _Trail] = {}
 
     def from_article(self, task: Task, page: Page) -> None:
-        """Queue the articles that an article links to."""
-        self._articles(task, page)
+        """Queue the articles that an article links to.
+
+        A page that is none, though its address looks like one's, leads on for a few steps only:
+        calendars and the like have endlessly many.
+        """
+        found = self._articles_of(task, page)
+        if page.article is None and task.page >= BARREN_PAGES:
+            known = self._ledger.frontier.known(task.site, found)
+            if len(known) < len(found):
+                text = f"{task.url} is page {task.page} in a row that is no article"
+                self._ledger.report_trap(task, f"{text}: what it links to is not followed")
+            return
+        steps = 1 if page.article is not None else task.page + 1
+        for each in found.values():
+            self._ledger.add(replace(each, page=steps), task.round)
 
     def from_files(self, task: Task, urls: list[str]) -> None:
         """Queue the photos and attachments of an article."""
@@ -53,26 +67,38 @@ class Discovery:
         """
         ledger = self._ledger
         scope = ledger.scopes[task.site]
-        new, keys = self._articles(task, page)
+        found = self._articles_of(task, page)
+        new = sum(ledger.add(each, task.round) for each in found.values())
+        keys = set(found)
         if task.page == 1 and task.key == scope.front:
             for link in page.links:
                 if link.kind is LinkKind.LISTING:
                     ledger.add(self._listing(scope, link.url, task), task.round, again=True)
         trail = self._trails.pop(task.key, _Trail())
-        fingerprint = sha1("\n".join(sorted(keys)).encode(), usedforsecurity=False).hexdigest()
         barren = 0 if keys else trail.barren + 1
-        walk = get_round(ledger.archive.db, task.round).walk
-        if new == 0 and walk is Walk.NEWS:
+        if not self._goes_on(task, keys - trail.keys):
             return new
-        if keys and trail.fingerprint == fingerprint:
+        if keys and keys == trail.keys:
             self._endless(task, "shows the same articles as the page before")
         elif barren >= BARREN_PAGES:
             self._endless(task, f"is page {barren} in a row without an article")
         elif task.page >= ledger.options.max_listing_pages:
             self._endless(task, f"is page {task.page} of its listing")
         else:
-            self._next(task, page, body, _Trail(barren, fingerprint))
+            self._next(task, page, body, _Trail(barren, frozenset(keys)))
         return new
+
+    def _goes_on(self, task: Task, shown: set[str]) -> bool:
+        """Say whether the walk wants the listing's next page.
+
+        A walk for news ends where a page shows nothing that this round found first, be it by this
+        listing or by another one. ``shown`` leaves out what stood on the page before, too: a box
+        of the latest articles stands on every page.
+        """
+        round_ = get_round(self._ledger.archive.db, task.round)
+        if round_.walk is Walk.FULL:
+            return True
+        return self._ledger.frontier.any_after(task.site, shown, round_.known_to)
 
     def _endless(self, task: Task, what: str) -> None:
         # Past its end a listing whose pages are counted up often shows the last one again.
@@ -95,9 +121,15 @@ class Discovery:
         """
         ledger, new = self._ledger, 0
         scope = ledger.scopes[task.site]
+        deep = task.page >= DEEPEST_SITEMAP
         for entry in sitemap_entries(body):
+            if entry.is_sitemap and deep:
+                text = f"{task.url} is a sitemap in a sitemap, {task.page} deep"
+                ledger.report_trap(task, f"{text}: what it names is not followed")
+                break
             if entry.is_sitemap:
-                found = scope.task(entry.url, TaskKind.SITEMAP, via=task.url)
+                kind = TaskKind.SITEMAP
+                found = scope.task(entry.url, kind, via=task.url, page=task.page + 1)
                 ledger.add(found, task.round, again=True)
             else:
                 found = scope.task(entry.url, TaskKind.ARTICLE, via=task.url)
@@ -109,18 +141,20 @@ class Discovery:
         found = (scope.task(url, TaskKind.ARTICLE, via=task.url) for url in urls)
         return sum(self._ledger.add(each, task.round) for each in found)
 
-    def _articles(self, task: Task, page: Page) -> tuple[int, set[str]]:
+    def _articles_of(self, task: Task, page: Page) -> dict[str, NewTask]:
+        """Return the articles that a page links to, by key, as tasks that are not queued yet."""
         scope = self._ledger.scopes[task.site]
-        new, keys = 0, set()
         listed = task.kind is TaskKind.LISTING
+        tasks: dict[str, NewTask] = {}
         for link in page.links:
             if link.kind is not LinkKind.ARTICLE and not (listed and _is_headline(link)):
                 continue
             found = scope.task(link.url, TaskKind.ARTICLE, via=task.url)
-            if found is not None and found.key not in keys:
-                keys.add(found.key)
-                new += self._ledger.add(found, task.round)
-        return new, keys
+            if found is not None:
+                tasks.setdefault(found.key, found)
+            elif scope.leads_on_endlessly(link.url):
+                self._ledger.note_endless(task.site, link.url)
+        return tasks
 
     def _listing(self, scope: Scope, url: str, task: Task, page: int = 1) -> NewTask | None:
         return scope.task(url, TaskKind.LISTING, via=task.url, page=page)
@@ -148,16 +182,15 @@ class Discovery:
         profile = scope.site.profile
         if profile is None or trail.barren or task.key == scope.front:
             return None
-        following = profile.page_after(task.url)
+        following = profile.page_after(task.url, task.page)
         return self._listing(scope, following, task, task.page + 1) if following else None
 
     def _pressed(self, scope: Scope, task: Task, body: bytes) -> NewTask | None:
-        """Return the task of a pager that is a button: a post-back or "load more"."""
-        if b"__doPostBack" not in body and b"more" not in body and b"xem-them" not in body:
-            return None
+        """Return the task of a pager that the parser does not know: a button, an odd link."""
         try:
-            tree = html.document_fromstring(body)
-        except (etree.ParserError, ValueError):
+            text, _ = decode_page(body)
+            tree = html.document_fromstring(text, parser=html.HTMLParser(encoding="utf-8"))
+        except (ParseError, etree.ParserError, ValueError):
             return None
         following = next_page(tree, task.url)
         if following is None:

@@ -20,6 +20,7 @@ from scraper.crawl.discover import Discovery
 from scraper.crawl.exchange import Exchange, FailureKind, FetchError
 from scraper.crawl.feeds import FeedError
 from scraper.crawl.hindrance import hindrance
+from scraper.crawl.json_lists import list_as_page
 from scraper.crawl.learning import Learner
 from scraper.crawl.ledger import DAY, Ledger
 from scraper.crawl.magic import declared_type, media_type
@@ -270,6 +271,8 @@ class Ingest:
         self._ledger.visited(task, shown or "file")
 
     def _request(self, task: Task, exchange: Exchange, body: bytes) -> ReadingRequest:
+        if task.kind is TaskKind.LISTING:
+            body = list_as_page(body)
         return ReadingRequest(
             body,
             task.url,

@@ -37,6 +37,7 @@ class Ledger:
     run: int
     tally: Tally = field(default_factory=Tally)
     waiting: int = 0
+    _endless: dict[str, tuple[int, str]] = field(default_factory=dict)
     _lately: dict[tuple[str, str], None] = field(default_factory=dict)
 
     @property
@@ -132,6 +133,19 @@ class Ledger:
         if task.kind is TaskKind.FILE:
             return FILE_WAITS[min(task.tries, len(FILE_WAITS) - 1)]
         return min(self.options.retry_wait * float(2 ** min(task.tries, 30)), DAY)
+
+    def note_endless(self, site: str, url: str) -> None:
+        """Count an address that was not visited because it looks like one of endlessly many."""
+        count, example = self._endless.get(site, (0, url))
+        self._endless[site] = (count + 1, example)
+
+    def tell_endless(self) -> None:
+        """Tell how many such addresses there were, site by site."""
+        for site, (count, example) in self._endless.items():
+            self.reporter.note(
+                f"{site}: {count} links were not followed because they look endless (sorted lists, "
+                f"folders that repeat), the first one {example}"
+            )
 
     def report_trap(self, task: Task, message: str) -> None:
         """Note that a walk was cut short; the page itself is fine."""

@@ -1,27 +1,37 @@
-"""Find the next page of a listing where a link alone does not lead to it.
+"""Find the next page of a listing where its address does not say that it is one.
 
-``parse_page`` names ordinary next links. Here are the pagers that need a request of their own:
-ASP.NET post-backs (``__doPostBack``, buttons of a form) and "load more" buttons with an address in
-their attributes.
+``parse_page`` names the next links that are known by their address. Here are the others: "load
+more" buttons with an address in their attributes, ASP.NET post-backs (``__doPostBack``, buttons of
+a form), and links that only their place in a pager or their words give away.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from hashlib import sha1
 from urllib.parse import urljoin
 
 from lxml import html
 
-POST_BACK = re.compile(r"__doPostBack\(\s*'([^']*)'\s*,\s*'([^']*)'\s*\)")
+POST_BACK = re.compile(
+    r"(?:__doPostBack|WebForm_PostBackOptions)\(\s*['\"]([^'\"]*)['\"]\s*,\s*['\"]([^'\"]*)['\"]"
+)
 NEXT_WORDS = re.compile(
-    r"^(?:[›»>]+|tiếp(?: theo)?|trang (?:sau|tiếp|kế)|sau|kế tiếp|next|older|xem thêm|tải thêm)"
-    r"[\s›»>]*$",
+    r"^(?:[›»>]+|(?:trang )?(?:tiếp(?: theo)?|sau|kế(?: tiếp)?)|next(?: page)?|older(?: posts)?"
+    r"|cũ hơn|xem thêm|tải thêm)[\s›»>→]*$",
     re.I,
 )
+ARROWS = re.compile(r"^[\s›»>→]+$")
+MORE_WORDS = re.compile(r"thêm", re.I)
 MORE_MARK = re.compile(r"load-?more|xem-?them|view-?more|btn-?more", re.I)
 MORE_ADDRESS = ("data-url", "data-href", "data-next", "data-next-url", "data-ajax-url")
+PAGER_MARK = re.compile(r"pag(?:e|ing|inat)|phan-?trang", re.I)
+CURRENT_MARK = re.compile(r"current|active|select", re.I)
+CALENDAR_MARK = re.compile(r"calendar|datepick|\blich", re.I)
+NOWHERE = ("#", "javascript:", "mailto:", "tel:")
 LARGEST_FORM = 4 * 1024 * 1024
+ABOVE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +47,11 @@ class NextPage:
 
 
 def next_page(tree: html.HtmlElement, url: str) -> NextPage | None:
-    """Return the next page of a listing by post-back or "load more", or ``None``.
+    """Return the next page of a listing by "load more", post-back or a pager's link, or ``None``.
 
     ``tree`` is the page's tree and ``url`` its address.
     """
-    return _load_more(tree, url) or _post_back(tree, url)
+    return _load_more(tree, url) or _post_back(tree, url) or _plain(tree, url)
 
 
 def _load_more(tree: html.HtmlElement, url: str) -> NextPage | None:
@@ -55,12 +65,15 @@ def _load_more(tree: html.HtmlElement, url: str) -> NextPage | None:
 
 
 def _post_back(tree: html.HtmlElement, url: str) -> NextPage | None:
-    link = _next_link(tree)
-    if link is None:
-        return None
-    target, argument = link
     form = next((each for each in tree.iter("form") if _is_aspnet(each)), None)
     if form is None:
+        return None
+    link = _posting_link(tree)
+    if link is not None:
+        event = [("__EVENTTARGET", link[0]), ("__EVENTARGUMENT", link[1])]
+    elif (button := _button(form)) is not None:
+        event = [("__EVENTTARGET", ""), ("__EVENTARGUMENT", ""), button]
+    else:
         return None
     fields = [
         (name, value)
@@ -70,37 +83,101 @@ def _post_back(tree: html.HtmlElement, url: str) -> NextPage | None:
     ]  # fmt: skip
     if sum(len(name) + len(value) for name, value in fields) > LARGEST_FORM:
         return None
-    posted = (("__EVENTTARGET", target), ("__EVENTARGUMENT", argument), *fields)
-    return NextPage(urljoin(url, form.get("action") or url), posted, f"{target}:{argument}")
+    # A button is the same on each page: what tells the pages apart is the state that is posted.
+    mark = ":".join(link) if link else f"{event[-1][0]}:{_fingerprint(fields)}"
+    return NextPage(urljoin(url, form.get("action") or url), (*event, *fields), mark)
 
 
-def _next_link(tree: html.HtmlElement) -> tuple[str, str] | None:
+def _fingerprint(fields: list[tuple[str, str]]) -> str:
+    return sha1(repr(fields).encode(), usedforsecurity=False).hexdigest()[:16]
+
+
+def _posting_link(tree: html.HtmlElement) -> tuple[str, str] | None:
     """Return target and argument of the next page's link: by its words, or by its number."""
     links = []
     for link in tree.iter("a"):
-        match = POST_BACK.search(link.get("href", "").replace("%20", " "))
-        if match:
-            links.append((link, match.groups()))
-    for link, (target, argument) in links:
-        if NEXT_WORDS.match(" ".join(link.text_content().split())):
-            return target, argument
-    for link, (target, argument) in links:
+        script = link.get("href", "").replace("%20", " ") + link.get("onclick", "")
+        if match := POST_BACK.search(script):
+            links.append((link, (match[1], match[2])))
+    for link, event in links:
+        if NEXT_WORDS.match(_text(link)):
+            return event
+    for link, event in links:
         if _follows_current(link):
-            return target, argument
+            return event
     return None
 
 
-def _follows_current(link: html.HtmlElement) -> bool:
-    """Say whether the link is the number after the one that is shown as plain text."""
-    text = link.text_content().strip()
-    if not text.isdigit():
-        return False
+def _button(form: html.HtmlElement) -> tuple[str, str] | None:
+    """Return name and value of the form's button to the next page."""
+    for element in form.iter("input", "button"):
+        if element.get("type", "submit").lower() != "submit" or element.get("disabled") is not None:
+            continue
+        label = element.get("value") or _text(element)
+        if element.get("name") and NEXT_WORDS.match(" ".join(label.split())):
+            return element.get("name"), element.get("value", "")
+    return None
+
+
+def _plain(tree: html.HtmlElement, url: str) -> NextPage | None:
+    """Return the page that a pager's plain link leads to.
+
+    Its number follows the one that is shown as the present one, or its words say so. Arrows count
+    in a pager only: galleries and calendars have them, too.
+    """
+    worded = None
+    for link in tree.iter("a"):
+        address = link.get("href", "").strip()
+        if not address or address.lower().startswith(NOWHERE):
+            continue
+        text = _text(link)
+        if text.isdigit() or text in ("...", "…"):
+            if _follows_current(link, marked=True):
+                return NextPage(urljoin(url, address))
+        elif worded is None and NEXT_WORDS.match(text) and not MORE_WORDS.search(text):
+            above = _marks_above(link)
+            if CALENDAR_MARK.search(above) or (ARROWS.match(text) and not PAGER_MARK.search(above)):
+                continue
+            worded = NextPage(urljoin(url, address))
+    return worded
+
+
+def _follows_current(link: html.HtmlElement, *, marked: bool = False) -> bool:
+    """Say whether the link stands right after the number of the present page, and is the next one.
+
+    The present page's number is no link, or is marked as the present one; ``marked`` asks for such
+    a mark, or for a pager around it.
+    """
+    text = _text(link)
     cell = link if link.getprevious() is not None else link.getparent()
     before = cell.getprevious() if cell is not None else None
-    if before is None or before.tag == "a" or before.find(".//a") is not None:
+    while before is not None and not isinstance(before.tag, str):
+        before = before.getprevious()
+    if before is None:
         return False
-    shown = before.text_content().strip()
-    return shown.isdigit() and int(text) == int(shown) + 1
+    shown = _text(before)
+    if not shown.isdigit() or (text.isdigit() and int(text) != int(shown) + 1):
+        return False
+    marks = " ".join(each.get("class", "") for each in before.iter() if isinstance(each.tag, str))
+    if CURRENT_MARK.search(marks):
+        return True
+    if before.tag == "a" or before.find(".//a") is not None:
+        return False
+    return not marked or PAGER_MARK.search(_marks_above(link)) is not None
+
+
+def _marks_above(element: html.HtmlElement) -> str:
+    names = []
+    for _ in range(ABOVE):
+        names.append(f"{element.get('class', '')} {element.get('id', '')}")
+        element = element.getparent()
+        if element is None:
+            break
+    return " ".join(names)
+
+
+def _text(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
 
 
 def _is_aspnet(form: html.HtmlElement) -> bool:

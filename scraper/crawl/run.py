@@ -18,6 +18,7 @@ from time import monotonic, sleep
 from scraper.archive import Archive
 from scraper.archive.frontier import Frontier, Task, TaskKind
 from scraper.archive.hosts import resting_hosts
+from scraper.archive.rounds import Walk, get_round
 from scraper.crawl.browser import check_browser
 from scraper.crawl.budget import Budget, StopReason
 from scraper.crawl.clock import from_stamp
@@ -181,9 +182,7 @@ class _Crawl:
 
     def _job(self, task: Task) -> Job:
         earlier = None
-        # A page that is drawn may have changed though what the server sends first has not.
-        drawn = task.kind is not TaskKind.FILE and self._ledger.scopes[task.site].site.browser
-        if not drawn and task.form is None and task.tries == 0 and task.done_at is not None:
+        if task.tries == 0 and task.done_at is not None and not self._must_be_read(task):
             known = self._ledger.archive.last_capture(task.url)
             if known is not None and known.digest is not None and known.site == task.site:
                 # A revisit names the record that holds the payload, not another revisit.
@@ -199,6 +198,19 @@ class _Crawl:
         limits = self._ledger.options.limits
         size = limits.max_file_bytes if task.kind is TaskKind.FILE else limits.max_page_bytes
         return Job(task, earlier, size)
+
+    def _must_be_read(self, task: Task) -> bool:
+        """Say whether "not modified" would not do: a walk goes on by what a list shows."""
+        if task.form is not None:
+            return True
+        if task.kind is TaskKind.FILE:
+            return False
+        if self._ledger.scopes[task.site].site.browser:
+            # A page that is drawn may have changed though what the server sends first has not.
+            return True
+        if task.kind not in (TaskKind.LISTING, TaskKind.SITEMAP):
+            return False
+        return get_round(self._ledger.archive.db, task.round).walk is Walk.FULL
 
     def _collect(self) -> None:
         """Store what came back; waits a moment for the first, then takes all that is there."""
@@ -297,11 +309,13 @@ class _Crawl:
         self._workshop.close()
         if not whole:
             return
+        ledger, tally = self._ledger, self._ledger.tally
+        ledger.tell_endless()
         for site in self._sites:
-            join_files(self._ledger, site)
-            close_rounds(self._ledger, site)
-            self._ledger.archive.refresh_visits(site.id)
-        ledger = self._ledger
+            if tally.new or tally.changed or tally.files:  # else nothing is there to be joined
+                join_files(ledger, site)
+            close_rounds(ledger, site)
+            ledger.archive.refresh_visits(site.id)
         reason = self.budget.reason
         shown = f"stopped: {reason}" if reason else outcome
         ledger.archive.finish_run(ledger.run, shown, ledger.options.clock(), ledger.tally.kept())

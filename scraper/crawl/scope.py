@@ -57,7 +57,15 @@ class Scope:
     @property
     def counts_pages(self) -> bool:
         """Say whether listings are walked by counting up, so that their end is found by passing."""
-        return self.site.profile is not None and self.site.profile.page_parameter is not None
+        return self.site.profile is not None and self.site.profile.counts_pages
+
+    def leads_on_endlessly(self, url: str) -> bool:
+        """Say whether ``url`` is the site's own and not visited only because it looks endless."""
+        try:
+            clean = clean_url(url)
+        except UrlError:
+            return False
+        return self.holds(clean) and is_trap(clean)
 
     def task(
         self,

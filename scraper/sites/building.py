@@ -60,6 +60,7 @@ def _made(
         next_links=got.get("listings.next", ()),
         page_parameter=got.get("listings.page_parameter"),
         first_page=got.get("listings.first_page", 1),
+        more=got.get("listings.more"),
         selectors={name: got[f"fields.{name}"] for name in FIELDS if f"fields.{name}" in got},
         date_formats=got.get("dates.formats", ()),
         counter_boxes=got.get("counters.box", ()),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from scraper.sites.date_format import DateFormat
 from scraper.sites.selector import Element, Mentions, Selector
@@ -77,6 +77,7 @@ class Profile:
     next_links: Paths = field(default=(), compare=False)
     page_parameter: str | None = field(default=None, compare=False)
     first_page: int = field(default=1, compare=False)
+    more: str | None = field(default=None, compare=False)
     selectors: dict[str, Paths] = field(default_factory=dict, compare=False)
     date_formats: tuple[DateFormat, ...] = field(default=(), compare=False)
     counter_boxes: Paths = field(default=(), compare=False)
@@ -104,8 +105,19 @@ class Profile:
         """The first layout that fits a page captured on the local ``day``, if one does."""
         return next((each for each in self.layouts if each.fits(root, day)), None)
 
-    def page_after(self, url: str) -> str | None:
-        """The address of the listing page after ``url`` where pages are numbered by a parameter."""
+    @property
+    def counts_pages(self) -> bool:
+        """Whether nothing on a listing's page leads on, so that its pages are counted up."""
+        return self.page_parameter is not None or self.more is not None
+
+    def page_after(self, url: str, shown: int = 1) -> str | None:
+        """The address of the listing page after ``url``, where pages are numbered by a parameter.
+
+        Where a script fetches them from an address of their own, that with the number put in:
+        ``shown`` says how many pages were seen, ``url`` included.
+        """
+        if self.more is not None:
+            return urljoin(url, self.more.replace("{page}", str(self.first_page + shown)))
         if self.page_parameter is None:
             return None
         parts = urlsplit(url)

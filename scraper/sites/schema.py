@@ -43,6 +43,7 @@ KEYS: dict[str, Kind] = {
     "listings.next": Kind.SELECTORS,
     "listings.page_parameter": Kind.TEXT,
     "listings.first_page": Kind.NUMBER,
+    "listings.more": Kind.TEXT,
     **{f"fields.{name}": Kind.SELECTORS for name in FIELDS},
     "dates.formats": Kind.FORMATS,
     "counters.box": Kind.SELECTORS,

@@ -102,3 +102,9 @@ def _create_relaxations(db: Database) -> None:
         not_null=["host", "reason", "since", "legacy_renegotiation", "weak_keys"],
         strict=True,
     )
+
+
+def add_known_to(db: Database) -> None:
+    """Let a round remember the last address that was known when it began."""
+    # NULL for rounds of earlier versions; those were closed by the end of their last run.
+    db.execute("ALTER TABLE rounds ADD COLUMN known_to INTEGER")

@@ -53,6 +53,12 @@ def add_browser(db: Database) -> None:
     browser.create(db)
 
 
+@migrations(name="0006_known_to")
+def add_known_to(db: Database) -> None:
+    """What a round found can be told from what was known before it."""
+    frontier.add_known_to(db)
+
+
 def newer_than_us(db: Database) -> list[str]:
     """Names of migrations in the database that this version of the program does not know."""
     known = {migration.name for migration in migrations.pending(Database(memory=True))}
