@@ -33,6 +33,12 @@ _CHECKS = {
         "SELECT article FROM article_versions GROUP BY article "
         "HAVING min(version) <> 1 OR max(version) <> count(*)"
     ),
+    "the visits of {} on {} are not what their basis says": (
+        "SELECT site, day FROM visits WHERE CASE basis "
+        "WHEN 'exact' THEN visits IS NULL OR low IS NOT visits OR high IS NOT visits "
+        "WHEN 'interval' THEN visits IS NOT NULL OR low IS NULL OR coalesce(low >= high, 0) "
+        "WHEN 'none' THEN coalesce(visits, low, high) IS NOT NULL ELSE 1 END"
+    ),
     "capture {} is a revisit of a capture with another digest": (
         "SELECT c.id FROM captures AS c JOIN captures AS o ON o.id = c.revisit_of "
         "WHERE c.digest IS NOT o.digest"

@@ -27,6 +27,19 @@ from .build import capture, edited, rows, see
             "UPDATE images SET capture = 99, digest = 'x'",
             "images: row 1 points to a row of captures",
         ),
+        *(
+            (
+                f"INSERT INTO visits (site, day, {values}",
+                "visits of hoang-hoa on 2024-03-28 are not",
+            )
+            for values in (
+                "basis, visits, low) VALUES ('hoang-hoa', '2024-03-28', 'exact', 5, 5)",
+                "basis, visits, low) VALUES ('hoang-hoa', '2024-03-28', 'interval', 5, 5)",
+                "basis, low, high) VALUES ('hoang-hoa', '2024-03-28', 'interval', 5, 5)",
+                "basis, low) VALUES ('hoang-hoa', '2024-03-28', 'none', 5)",
+                "basis) VALUES ('hoang-hoa', '2024-03-28', 'guess')",
+            )
+        ),
         ("UPDATE counters SET capture = 99", "counters: row 1 points to a row of captures"),
         ("UPDATE articles SET site = 'x'", "articles: row 1 points to a row of sites"),
     ],

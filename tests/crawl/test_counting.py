@@ -1,16 +1,21 @@
 """Reading boxes only: one request a portal, and nothing else is touched."""
 
 import json
+import random
 import threading
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from scraper.crawl import ArchiveBusyError, run_scrape
 from scraper.crawl.counting import run_counters
 from scraper.crawl.lock import run_lock
-from scraper.crawl.timetable import Appointment
+from scraper.crawl.timetable import Appointment, around_midnight
+from scraper.demo import DemoPortal, demo_sites
+from scraper.demo.article import HANOI
+from scraper.demo.counter import load_public
+from scraper.demo.days import SimulatedClock
 from scraper.sites.building import rebuild
 from tests.crawl.tiny_portal import Reply, TinyPortal, article, listing
 
@@ -167,6 +172,24 @@ def test_the_profile_names_an_endpoint(archive, portal, options, listener):
         portal.pages["/api/visits"] = Reply(wrong)
         assert read(archive, options, listener, site).missed == ("tiny",)
         assert words in archive.open_failures()[0].message
+
+
+def test_readings_around_midnight_fix_the_day_between_them(archive, options, listener):
+    midnight = datetime(2024, 3, 21, tzinfo=HANOI)
+    with DemoPortal("modern", midnight - timedelta(hours=1)) as portal:
+        archive.save_site(demo_sites("http://127.0.0.1:1", portal.base_url)[1])
+        (site,) = archive.sites()
+        for appointments in around_midnight([site], portal.today, random.Random(5)):
+            portal.set_today(appointments[0].at)
+            clock = SimulatedClock(appointments[0].at)
+            found = run_counters(archive, appointments, replace(options, clock=clock), listener)
+            assert found.read == ("demo-modern",)
+    read_at = [row[0] for row in rows(archive, "SELECT observed_at FROM counters")]
+    assert len(read_at) == 2
+    assert read_at[0] < "2024-03-20T17:00:00Z" < read_at[1]
+    known = "SELECT visits FROM visits WHERE day = '2024-03-20' AND basis = 'exact'"
+    # One visit of it was our own reading.
+    assert rows(archive, known) == [(load_public().on(date(2024, 3, 20)) + 1,)]
 
 
 def test_it_waits_for_its_time(archive, portal, site, options, listener, clock):
