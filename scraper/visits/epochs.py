@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from scraper.visits.calendar import WeekStart, month_start, week_start
+from scraper.visits.families import families_of, is_broken
 from scraper.visits.readings import Reading
 
 # A level that other snapshots confirmed this often is believed against one seen once.
@@ -41,8 +41,8 @@ def split_epochs(readings: list[Reading]) -> Epochs:
     """Sort ``readings`` (by time, all with a total) into epochs."""
     if not readings:
         return Epochs()
-    breaks = [i for i in range(len(readings) - 1) if _broken(readings[i], readings[i + 1])]
-    families = _families(readings) if breaks else []
+    breaks = [i for i in range(len(readings) - 1) if is_broken(readings[i], readings[i + 1])]
+    families = families_of(readings) if breaks else []
     if all(families[i] == families[i + 1] for i in breaks):
         return Epochs([readings], [None])
     kept = _without_intruders(readings, families)
@@ -58,93 +58,6 @@ def split_epochs(readings: list[Reading]) -> Epochs:
             epochs.aside += (readings[i] for i in run)
     epochs.aside.sort(key=lambda reading: reading.first[0])
     return epochs
-
-
-def _families(readings: list[Reading]) -> list[int]:
-    """A number for each reading; the same for readings bound by counts that they share."""
-    parent = list(range(len(readings)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    holders: dict[tuple[int, int], int] = {}
-    anew = set().union(*map(_flat_counts, readings))
-    for i, reading in enumerate(readings):
-        for day, count in _anchors(reading):
-            # One day off is still the same: the box may be cached, or its midnight not ours.
-            # But the count at which a system begins anew is shared by all that do, until the
-            # total falls.
-            for near in (day,) if count in anew else (day, day - 1, day + 1):
-                other = holders.get((count, near))
-                if other is not None and (count not in anew or reading.low >= readings[other].high):
-                    parent[root(other)] = root(i)
-            holders[count, day] = i
-    return [root(i) for i in range(len(readings))]
-
-
-def _anchors(reading: Reading) -> list[tuple[int, int]]:
-    """The days whose start the reading puts on the curve, and the counts."""
-    found = []
-    for first, last, count in _starts(reading):
-        found.append((first, count))
-        if last != first:
-            found.append((last, count))
-    return found
-
-
-def _starts(reading: Reading) -> list[tuple[int, int, int]]:
-    """The same as first and last day that it can be (of weeks there are two), and count."""
-    day, month = reading.day, month_start(reading.day)
-    found = []
-    if reading.day_start is not None and not reading.zero:
-        found.append((day, day, reading.day_start))
-        if reading.yesterday is not None:
-            found.append((day - 1, day - 1, reading.day_start - reading.yesterday))
-    if reading.month_start is not None:
-        found.append((month, month, reading.month_start))
-    if reading.week_start is not None:
-        monday, sunday = (week_start(day, start) for start in WeekStart)
-        found.append((min(monday, sunday), max(monday, sunday), reading.week_start))
-    return found
-
-
-def _flat_counts(reading: Reading) -> set[int]:
-    """Counts that did not grow over days according to the reading: 0, and those of a new system."""
-    starts = _starts(reading)
-    counts = {count for _, _, count in starts}
-    flat = {0}
-    if len(counts) < len(starts):
-        flat.update(
-            count
-            for first, last, count in starts
-            if any(last < later and count == other for later, _, other in starts)
-        )
-    return flat
-
-
-def _broken(before: Reading, after: Reading) -> bool:
-    """Whether neighbours of different families cannot be of one counter."""
-    if after.low < before.high:
-        return True
-    if any(first > before.day and count < before.high for first, _, count in _starts(after)):
-        return True
-    same_month = month_start(before.day) == month_start(after.day)
-    months = (before.month_start, after.month_start)
-    if same_month and None not in months and months[0] != months[1]:
-        return True
-    same_week = all(
-        week_start(before.day, start) == week_start(after.day, start) for start in WeekStart
-    )
-    weeks = (before.week_start, after.week_start)
-    if same_week and None not in weeks and weeks[0] != weeks[1]:
-        return True
-    days = (before.day_start, after.previous_start)
-    if before.zero or after.zero or None in days:
-        return False
-    return after.day == before.day + 1 and days[0] != days[1]
 
 
 def _without_intruders(readings: list[Reading], families: list[int]) -> list[int]:
@@ -163,7 +76,7 @@ def _loser(readings: list[Reading], families: list[int], kept: list[int]) -> set
         one, other = families[i], families[j]
         if one == other or not _overlap(spans[one], spans[other]):
             continue
-        if _broken(readings[i], readings[j]):
+        if is_broken(readings[i], readings[j]):
             small, large = sorted((one, other), key=lambda family: sizes[family])
             if sizes[large] >= 2 * sizes[small] and sizes[large] >= sizes[small] + 2:
                 return {k for k in kept if families[k] == small}
@@ -189,7 +102,7 @@ def _runs(readings: list[Reading], families: list[int], kept: list[int]) -> list
     """What stays, cut where the count breaks."""
     runs = [[kept[0]]] if kept else []
     for i, j in pairwise(kept):
-        if families[i] != families[j] and _broken(readings[i], readings[j]):
+        if families[i] != families[j] and is_broken(readings[i], readings[j]):
             runs.append([])
         runs[-1].append(j)
     return runs

@@ -16,7 +16,8 @@ from scraper.visits.bodies import Body, join_frames
 from scraper.visits.bounds import Curve
 from scraper.visits.calendar import LocalCalendar, WeekStart, clock
 from scraper.visits.dating import Dates, date_readings
-from scraper.visits.days import Day, DayReader
+from scraper.visits.day_reader import DayReader
+from scraper.visits.days import Day
 from scraper.visits.epochs import Epochs, split_epochs
 from scraper.visits.findings import Finding, FindingKind
 from scraper.visits.readings import TOTAL, Reading
