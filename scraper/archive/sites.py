@@ -18,11 +18,16 @@ _PLAIN = ("id", "name", "base_url", "platform", "province", "timezone", "contact
 
 
 def save_site(db: Database, site: Site) -> None:
-    """Add the site, or replace what is known of the one with its id."""
+    """Add the site, or replace what is known of the one with its id.
+
+    What was learnt of the blocks that its pages share stays unless ``site`` knows better.
+    """
     row: dict[str, Any] = {name: getattr(site, name) for name in _PLAIN}
     row |= {name: json.dumps(getattr(site, name), ensure_ascii=False) for name in _LISTS}
     row |= {name: int(getattr(site, name)) for name in _FLAGS}
-    row["boilerplate"] = json.dumps(sorted(site.boilerplate))
+    learnt = db.execute("SELECT boilerplate FROM sites WHERE id = ?", [site.id]).fetchone()
+    kept = learnt[0] if learnt and not site.boilerplate else json.dumps(sorted(site.boilerplate))
+    row["boilerplate"] = kept
     db.table("sites").upsert(row, pk="id")
 
 

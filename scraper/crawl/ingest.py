@@ -295,7 +295,10 @@ class Ingest:
             ledger.done(task, exchange.status)  # a notice that is a bare PDF: kept, nothing to read
             ledger.visited(task, shown)
             return
-        reading = reading or read(self._request(task, exchange, body))
+        request = self._request(task, exchange, body)
+        if reading is None or (reading.page and reading.shared != request.site.boilerplate):
+            # Not read beside, or before this run learnt what the site's pages share.
+            reading = read(request)
         page = reading.page
         if page is None:
             text = f"{task.url} is kept, but {reading.problem}"
@@ -317,7 +320,7 @@ class Ingest:
             return
         what = str(stored.outcome)
         if page.article is not None:
-            self._learner.see(self._request(task, exchange, body), capture, seen_at)
+            self._learner.see(request, capture, seen_at)
             self._count(stored.outcome)
             files = [each.url for each in page.article.images]
             files += [each.url for each in page.article.attachments]

@@ -25,10 +25,14 @@ class ReadingRequest:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading a page gave: the page, or in words why there is none."""
+    """What reading a page gave: the page, or in words why there is none.
+
+    ``shared`` is what the site's pages were known to share when it was read.
+    """
 
     page: Page | None
     problem: str | None = None
+    shared: frozenset[str] = frozenset()
 
 
 def read(request: ReadingRequest) -> Reading:
@@ -47,4 +51,4 @@ def read(request: ReadingRequest) -> Reading:
         # A fault of our own in reading one page must not end a run of a thousand.
         logger.exception("reading %s failed", request.url)
         return Reading(None, f"could not be read by a fault of this program: {error!r}")
-    return Reading(page)
+    return Reading(page, shared=request.site.boilerplate)

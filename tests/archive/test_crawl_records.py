@@ -48,6 +48,14 @@ def test_saving_a_site_again_replaces_it_and_keeps_its_articles(archive):
     assert archive.totals().articles == 1
 
 
+def test_what_a_site_learnt_stays_when_it_is_saved_without(archive):
+    archive.save_site(FULL)
+    archive.save_site(replace(FULL, name="Bỉm Sơn", boilerplate=frozenset()))
+    assert archive.sites(["bim-son"]) == [replace(FULL, name="Bỉm Sơn")]
+    archive.save_site(replace(FULL, boilerplate=frozenset({"c3"})))
+    assert archive.sites(["bim-son"])[0].boilerplate == {"c3"}
+
+
 def test_a_site_comes_with_the_profile_of_its_platform(archive):
     platform = next(iter(profiles()))
     archive.save_site(replace(SITE, platform=platform))

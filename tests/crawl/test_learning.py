@@ -5,6 +5,7 @@ import json
 import pytest
 
 from scraper.crawl import run_scrape
+from scraper.crawl.readers import ReadingHelper
 from tests.crawl.tiny_portal import Reply, article, listing
 
 BOX = "<div><p>Đường dây nóng tiếp nhận phản ánh của người dân: 0237 3865 001.</p></div>"
@@ -55,3 +56,18 @@ def test_a_site_that_has_learnt_or_has_articles_learns_no_more(archive, news, op
     news.pages["/"] = Reply(news.pages["/"].body + b" ")
     run_scrape(archive, archive.sites(), options, listener)
     assert archive.sites()[0].boilerplate == frozenset()
+
+
+def test_what_was_read_beside_before_the_lesson_is_read_again(
+    archive, portal, options, listener, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(ReadingHelper, "may_take", lambda self, backlog: True)
+    monkeypatch.setattr("scraper.crawl.run.LOOKAHEAD", 20)
+    links = [(f"/tin-tuc/bai-viet-so-{n}01.html", f"{LEADS[n % 4]} lần {n}") for n in range(16)]
+    portal.pages["/"] = listing(links)
+    for path, title in links:
+        portal.pages[path] = article(title, extra=BOX)
+    scrape(archive, portal, options, listener)
+    bodies = [row["body"] for row in archive.db.query("SELECT body FROM articles")]
+    assert len(bodies) == 16
+    assert not any("Đường dây nóng" in body for body in bodies)
