@@ -1,8 +1,8 @@
 """Pages per second of ``parse_page``, lxml alone and trafilatura, in interleaved rounds.
 
 Each page's time is the processor's, and its best of all rounds, so what else the machine does
-weighs little; the rounds alternate between the three, so that it weighs on all of them alike. Trafilatura gets text
-that is decoded already; lxml gets the bytes.
+weighs little; the rounds alternate between the three, so that it weighs on all of them alike.
+Trafilatura gets text that is decoded already; lxml gets the bytes.
 """
 
 import argparse

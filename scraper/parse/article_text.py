@@ -88,11 +88,16 @@ def settle_roles(blocks: list[Block], base: Base, printed: dict[str, str]) -> No
     _cut_after(blocks)
 
 
+# "Sáng 27/3/2024, huyện khởi công cầu Bến Đá." has a date and is no date line.
+_SENTENCE = re.compile(r"\w[.!?…:;]['\"”»)]*$")
+
+
 def drop_head(blocks: list[Block], outline: Outline, heading: int, printed: set[str]) -> None:
     """Take out what stands above the first paragraph and is none: section, date, author, tools.
 
     That is what precedes the title (element ``heading``), what says in ``printed`` (folded) texts
-    that are known, and short lines with a date, a signature's label or a class that says so.
+    that are known, and short lines with a date (sentences are none), a signature's label or a class
+    that says so.
     """
     for block in blocks:
         if block.kind == "image" or block.role != "body":
@@ -101,7 +106,7 @@ def drop_head(blocks: list[Block], outline: Outline, heading: int, printed: set[
         if short and (
             block.at < heading
             or fold(block.text) in printed
-            or HAS_DATE.search(block.text[:60])
+            or (HAS_DATE.search(block.text[:60]) and not _SENTENCE.search(block.text))
             or is_by_label(block.text.split(" ")[0])
             or _is_meta(outline, block.at)
         ):

@@ -85,3 +85,14 @@ def test_a_note_below_the_title_is_not_taken_for_the_text():
     boxes = "".join(f"<div><span>Mục {number}</span></div>" for number in range(40))
     page = html().replace("<div><p>", f"{note}{boxes}<div><p>", 1)
     assert article(page).body == article(html()).body
+
+
+def test_a_short_first_sentence_with_a_date_is_no_date_line() -> None:
+    first = "Sáng 27/3/2024, huyện khởi công cầu Bến Đá."
+    page = (
+        f"<h1>Khởi công cầu Bến Đá qua sông Rào</h1><p>28/03/2024 15:06</p><div><p>{first}</p>"
+        "<p>Cầu dài 120 mét, nối hai xã Đông Hà và Tây Hà, dự kiến xong sau mười tám tháng thi "
+        "công; người dân hai bên bờ đã mong cây cầu này từ rất lâu.</p></div>"
+    )
+    read = parse_page(page.encode(), "https://a.example.vn/tin/khoi-cong-cau-12.html")
+    assert read.article and read.article.body and read.article.body.startswith(first)
