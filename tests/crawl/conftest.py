@@ -75,7 +75,7 @@ def options(clock: TestClock) -> ScrapeOptions:
         clock=clock,
         min_free_bytes=0,
         limits=FetchLimits(
-            connect_timeout=1.0, read_timeout=0.5, whole_timeout=1.0, connect_backoff=0.0,
+            connect_timeout=5.0, read_timeout=1.0, whole_timeout=2.5, connect_backoff=0.0,
             max_page_bytes=200_000, max_file_bytes=300_000, max_decoded_bytes=2_000_000,
         ),
         politeness=Politeness(backoff=30.0, patience=0.0),

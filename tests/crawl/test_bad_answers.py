@@ -24,7 +24,7 @@ def bomb(coding: str) -> Reply:
         squeeze = zlib.compressobj(9, zlib.DEFLATED, 31)
         body = squeeze.compress(plain) + squeeze.flush()
     elif coding == "br":
-        body = brotli.compress(plain)
+        body = brotli.compress(plain, quality=1)
     else:
         out = BytesIO()
         writer = ZstdWriter(out)

@@ -11,6 +11,7 @@ import pytest
 
 from scraper.archive import Archive
 from scraper.crawl import ScrapeOptions, run_scrape
+from scraper.crawl.budget import StopReason
 from scraper.crawl.pace import Pace
 from tests.crawl.conftest import Listener
 from tests.crawl.tiny_portal import Reply, TinyPortal, article, listing
@@ -199,6 +200,15 @@ def test_max_requests_stops_and_the_next_run_goes_on(archive, news, options, lis
     scrape(archive, news, options, listener)
     assert titles(archive) == set(TITLES.values())
     assert set(news.hits().values()) == {1}
+
+
+def test_max_minutes_stops_and_the_next_run_goes_on(archive, news, options, listener):
+    summary = scrape(archive, news, replace(options, max_minutes=1e-9), listener)
+    assert news.requests == []
+    assert summary.stopped is StopReason.MINUTES
+    assert summary.waiting > 0
+    scrape(archive, news, options, listener)
+    assert titles(archive) == set(TITLES.values())
 
 
 def test_the_pause_is_kept_between_two_requests(archive, news, options, listener, monkeypatch):

@@ -114,3 +114,38 @@ def test_a_run_records_what_was_relaxed(archive, options, listener, tmp_path: Pa
     assert b"tlsRelaxed: pinned-intermediate" in gzip.decompress(file.read_bytes())
     relaxed = archive.db.execute("SELECT DISTINCT tls_relaxed FROM captures").fetchall()
     assert relaxed == [("pinned-intermediate",)]
+
+
+def test_https_through_a_proxy_is_kept_as_the_site_answered(tmp_path: Path, monkeypatch) -> None:
+    """The proxy is asked for a tunnel; what goes through it is the site's."""
+    listener = socket.create_server(("127.0.0.2", 0))
+    asked: list[bytes] = []
+
+    def relay(source: socket.socket, target: socket.socket) -> None:
+        try:
+            while data := source.recv(65536):
+                target.sendall(data)
+        except OSError:
+            return
+        finally:
+            target.close()
+
+    def serve() -> None:
+        client, _ = listener.accept()
+        asked.append(client.recv(65536))
+        server = socket.create_connection(("127.0.0.1", portal.port))
+        client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        for pair in ((client, server), (server, client)):
+            threading.Thread(target=relay, args=pair, daemon=True).start()
+
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("https_proxy", f"http://127.0.0.2:{listener.getsockname()[1]}")
+    with listener, secure(tmp_path, issue("leaf", MIDDLE), MIDDLE) as portal:
+        threading.Thread(target=serve, daemon=True).start()
+        exchange = fetch(portal)
+    assert asked[0].startswith(f"CONNECT 127.0.0.1:{portal.port} HTTP/1.".encode())
+    assert exchange.sent.startswith(b"GET / HTTP/1.1\r\n")
+    assert exchange.head.startswith(b"HTTP/1.1 200 OK\r\nContent-Type: text/html")
+    assert exchange.body == b"<p>tin</p>"
+    assert portal.hits() == {"/": 1}
