@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection
+from itertools import accumulate
 
 from scraper.parse.marks import ASIDE, NOISE, PAYWALL
 from scraper.parse.outline import Element, Outline
@@ -62,17 +64,19 @@ class NoiseMap:
         if not wrappers:
             return
         _, links = outline.around
-        sentences = [
+        sentences = sorted(
             (owner, len(text))
             for text, owner in zip(outline.texts, outline.owner_at, strict=True)
             if len(text) >= _SENTENCES and links[owner] < 0
-        ]
-        total = sum(length for _, length in sentences)
+        )
+        owners = [owner for owner, _ in sentences]
+        sums = list(accumulate((length for _, length in sentences), initial=0))
+        total = sums[-1]
         headings = outline.by_tag.get("h1", ())
         for number in wrappers:
             end = outline.ends[number]
-            held = sum(length for owner, length in sentences if number <= owner < end)
-            headed = any(number < heading < end for heading in headings)
+            held = sums[bisect_left(owners, end)] - sums[bisect_left(owners, number)]
+            headed = bisect_left(headings, end) > bisect_left(headings, number)
             if held >= 200 and held >= (_HEADED if headed else _MOST) * total:
                 own[number] = False
 

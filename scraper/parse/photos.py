@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import islice
 
 from scraper.parse.addresses import Base, file_name
 from scraper.parse.blocks import Block
@@ -93,6 +95,24 @@ def _too_small(element: Element) -> bool:
     return any(int(size) <= 48 for size in sizes)
 
 
+class _Setting:
+    """How the text is set as a whole; asked once, since pages may hold thousands of photos."""
+
+    def __init__(self, blocks: list[Block]) -> None:
+        long = [block for block in blocks if block.kind == "text" and len(block.text) > 200]
+        self.italic = sum(block.italic for block in long) * 2 > len(long)
+        self.centred = sum(block.centred for block in long) * 2 > len(long)
+        self.last_text = max(
+            (
+                number
+                for number, block in enumerate(blocks)
+                if block.role == "body" and block.kind != "image"
+            ),
+            default=-1,
+        )
+        self.photos = Counter(block.frame for block in blocks if block.kind == "image")
+
+
 def assign_captions(blocks: list[Block]) -> dict[int, str]:
     """Mark the blocks that are captions (``role``) and return captions by the image block's number.
 
@@ -101,10 +121,11 @@ def assign_captions(blocks: list[Block]) -> dict[int, str]:
     end like a sentence.
     """
     captions: dict[int, str] = {}
+    setting = _Setting(blocks)
     for number, block in enumerate(blocks):
         if block.kind != "image" or block.role != "body":
             continue
-        chosen = _framed(blocks, number) or _following(blocks, number)
+        chosen = _framed(blocks, number, setting) or _following(blocks, number, setting)
         if chosen is None:
             continue
         for part in chosen:
@@ -127,7 +148,7 @@ def _stand_together(first: Block, second: Block) -> bool:
     return one is other and str(one.tag) == "p"
 
 
-def _framed(blocks: list[Block], number: int) -> list[Block] | None:
+def _framed(blocks: list[Block], number: int, setting: _Setting) -> list[Block] | None:
     """Captions by their own mark-up, in the photo's figure or table or right after it."""
     frame = blocks[number].frame
     if frame is not None:
@@ -139,13 +160,10 @@ def _framed(blocks: list[Block], number: int) -> list[Block] | None:
         texts = [block for block in inside if block.kind in ("text", "heading")]
         marked = [block for block in texts if block.caption]
         if frame.tag != "table":
-            return _between(
-                blocks,
-                number,
-                marked or (texts if sum(len(b.text) for b in texts) <= _MARKED else []),
-            )
+            short = sum(len(block.text) for block in texts) <= _MARKED
+            return _between(blocks, number, marked or (texts if short else []), setting)
         if texts and sum(len(block.text) for block in texts) <= _MARKED * 2:
-            return _between(blocks, number, texts)
+            return _between(blocks, number, texts, setting)
     after = blocks[number + 1] if number + 1 < len(blocks) else None
     return (
         [after]
@@ -154,14 +172,15 @@ def _framed(blocks: list[Block], number: int) -> list[Block] | None:
     )
 
 
-def _between(blocks: list[Block], number: int, texts: list[Block]) -> list[Block] | None:
+def _between(
+    blocks: list[Block], number: int, texts: list[Block], setting: _Setting
+) -> list[Block] | None:
     """Of a frame's texts, those that follow this photo and precede the next one in the frame."""
     frame = blocks[number].frame
-    photos = [block for block in blocks if block.kind == "image" and block.frame is frame]
-    if len(photos) == 1:
+    if setting.photos[frame] == 1:
         return texts or None
     after = []
-    for block in blocks[number + 1 :]:
+    for block in islice(blocks, number + 1, None):
         if block.kind == "image" or block.frame is not frame:
             break
         if block in texts:
@@ -169,7 +188,7 @@ def _between(blocks: list[Block], number: int, texts: list[Block]) -> list[Block
     return after or None
 
 
-def _following(blocks: list[Block], number: int) -> list[Block] | None:
+def _following(blocks: list[Block], number: int, setting: _Setting) -> list[Block] | None:
     if number + 1 >= len(blocks):
         return None
     image, after = blocks[number], blocks[number + 1]
@@ -183,14 +202,15 @@ def _following(blocks: list[Block], number: int) -> list[Block] | None:
     text = after.text
     if is_labelled(text) and not text.lower().startswith(("ảnh:", "(ảnh")):
         return None
-    last = not any(block.role == "body" and block.kind != "image" for block in blocks[number + 2 :])
-    if last and is_bare_signature(text):
+    if setting.last_text <= number + 1 and is_bare_signature(text):
         return None
     same = (
         after.element is image.element.getparent()
         or image.element in after.element.iterdescendants("img")
     )
-    apart = _set_apart(after, blocks)
+    apart = (after.italic and not setting.italic) or (
+        after.centred and not after.italic and not setting.centred
+    )
     if apart and len(text) <= _MARKED and (len(text) <= 160 or not _several_sentences(text)):
         return [after]
     if after.right or (after.bold and not same):
@@ -202,13 +222,3 @@ def _following(blocks: list[Block], number: int) -> list[Block] | None:
 
 def _several_sentences(text: str) -> bool:
     return len(re.findall(r"[.!?]\s+[A-ZÀ-ỸĐ]", text)) >= 1 and len(text) > 160
-
-
-def _set_apart(block: Block, blocks: list[Block]) -> bool:
-    """Whether a block is italic or centred while the article's paragraphs mostly are not."""
-    texts = [other for other in blocks if other.kind == "text" and len(other.text) > 200]
-    if block.italic:
-        return sum(other.italic for other in texts) * 2 <= len(texts) or not texts
-    if block.centred:
-        return sum(other.centred for other in texts) * 2 <= len(texts) or not texts
-    return False

@@ -39,6 +39,7 @@ _LICENCE = re.compile(
 )
 # The two days that the issue allows for time zones and portals whose clock is ahead.
 _AHEAD = timedelta(days=2)
+_MOST = 2000
 # The offsets from UTC that are in use, but for zero.
 _OFFSETS = frozenset(
     timedelta(hours=hours)
@@ -66,7 +67,8 @@ def date_lines(
     hits = outline.passages.matching(LOWER_DATE)
     if captured_at is not None:
         hits = sorted({*hits, *outline.passages.with_words(("trước", "hôm qua"))})
-    for at in hits:
+    # A page of nothing but dates is no article; its first ones are enough.
+    for at in hits[:_MOST]:
         text = outline.texts[at]
         if len(text) > 300:
             continue
