@@ -133,7 +133,7 @@ def _plain_lines(
         bold = owner.tag in ("b", "strong", "font", "span", "big", "p", "td")
         if len(text) > 200 or (at >= start and not agreed):
             continue
-        if len(text) >= 15 and bold and (agreed or _beside_date(at, dates)):
+        if len(text) >= 15 and (agreed or (bold and _beside_date(at, dates))):
             score = 1.5 + agreed + _spoken_against(owner, text, noise) + _nearness(at, dates, start)
             found.append(Candidate(text, owner, score, "line above the text"))
     return found

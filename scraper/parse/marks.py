@@ -42,7 +42,7 @@ _PATTERNS = {
         r"|screen-reader\w*|d-none|clock|current-time|date-today|egov_date)(?=$|[\s_-])"
     ),
     TITLE: re.compile(
-        r"title|tieu-?de|headline|heading|entry-name|articleheader|post-name|header-news"
+        r"title|(?:^|[\s_-])tit(?=$|[\s_-])|tieu-?de|headline|heading|entry-name|articleheader|post-name|header-news"
         r"|name-news|ten-tin"
     ),
     DATE: re.compile(r"date|time|publish|ngay|post-?meta|entry-meta|posted|created|dateline"),

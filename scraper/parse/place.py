@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC
+from itertools import accumulate
 
 from scraper.parse.by_profile import formatted_date
 from scraper.parse.headline import Candidate, find_title
@@ -157,8 +158,11 @@ def _date(reading: Reading, place: Place) -> DateCandidate | None:
         ):
             line.score += 8.0
     title_at = place.title_at if place.title and place.title.element is not None else None
-    best = choose_date(candidates, title_at, body, machine, zone_known=reading.zone is not UTC)
-    ahead = choose_date(too_late, title_at, body, []) if too_late else None
+    held = reading.noise.held
+    shown = list(accumulate((not held[owner] for owner in outline.owner_at), initial=0))
+    known = reading.zone is not UTC
+    best = choose_date(candidates, title_at, body, machine, shown=shown, zone_known=known)
+    ahead = choose_date(too_late, title_at, body, [], shown=shown) if too_late else None
     if ahead is not None and (best is None or best.at is None or best.score < ahead.score):
         reading.warn(f"The date {ahead.stamp.raw!r} lies after the capture and was not taken.")
         best = replace(ahead, stamp=replace(ahead.stamp, on=None, at=None))

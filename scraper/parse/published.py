@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
@@ -179,9 +180,13 @@ def choose_date(
     body: tuple[int, int] | None,
     machine: list[DateCandidate],
     *,
+    shown: Sequence[int] | None = None,
     zone_known: bool = True,
 ) -> DateCandidate | None:
     """The best of the printed dates near the title, or before and after the body; else metadata.
+
+    ``shown[i]`` counts the strings before string i that are no noise: hidden copies between a title
+    and its date (microdata of NukeViet) make it no farther.
 
     A printed date beats a machine's: NukeViet's hidden ``datePublished`` is that of the last edit.
     Where both name the same day and only the machine's has a time, the machine's time counts. Where
@@ -193,7 +198,7 @@ def choose_date(
     for candidate in candidates:
         if title_at is not None and (candidate.at or 0) < title_at and _dates_a_teaser(candidate):
             continue
-        score = candidate.score + _place(candidate.at or 0, title_at, body, candidate.alone)
+        score = candidate.score + _place(candidate, title_at, body, shown)
         if any(other.stamp.on == candidate.stamp.on for other in machine):
             score += 2.0
         if score > best_score:
@@ -242,17 +247,23 @@ def _machine_knows_more(printed: Timestamp, machine: Timestamp) -> bool:
     return swapped and printed.on.year == machine.on.year
 
 
-def _place(at: int, title_at: int | None, body: tuple[int, int] | None, alone: bool) -> float:
-    score = 0.0
+def _place(
+    candidate: DateCandidate,
+    title_at: int | None,
+    body: tuple[int, int] | None,
+    shown: Sequence[int] | None,
+) -> float:
+    score, at = 0.0, candidate.at or 0
+    distance = 0
     if title_at is not None:
-        distance = at - title_at
+        distance = shown[at] - shown[title_at] if shown else at - title_at
         if -4 <= distance <= 8:
             score += 3.5 - 0.2 * abs(distance)
         elif distance < -12 or distance > 60:
             score -= 1.0
     if body is not None:
         start, end = body
-        near_title = alone and title_at is not None and 0 < at - title_at <= 10
+        near_title = candidate.alone and 0 < distance <= 10
         if start < at < end - 1 and not near_title:
             score -= 4.0
         elif 0 <= start - at <= 8 or 0 <= at - end <= 4:
