@@ -154,12 +154,18 @@ class Archive:
         with self.transaction():
             return runs.start_run(self.db, command, at)
 
-    def finish_run(self, run: int, outcome: str, at: datetime, counts: RunCounts) -> None:
-        """Write down how a run ended, and keep the database fast after it."""
+    def finish_run(
+        self, run: int, outcome: str, at: datetime, counts: RunCounts, *, tidy: bool = True
+    ) -> None:
+        """Write down how a run ended, and keep the database fast after it.
+
+        Without ``tidy`` the latter is left to another run: it looks through the whole archive.
+        """
         with self.transaction():
             runs.finish_run(self.db, run, outcome, at, counts)
-        with self._explained():
-            upkeep.after_run(self.db)
+        if tidy:
+            with self._explained():
+                upkeep.after_run(self.db)
 
     def make_durable(self) -> None:
         """See that a power cut cannot take back what is stored so far."""

@@ -261,7 +261,10 @@ class _Reading:
             ledger.archive.refresh_visits(site)
         reason = self._budget.reason
         shown = f"stopped: {reason}" if reason else outcome
-        ledger.archive.finish_run(ledger.run, shown, ledger.options.clock(), ledger.tally.kept())
+        # Not tidied each hour: that would cost the more the larger the archive is.
+        ledger.archive.finish_run(
+            ledger.run, shown, ledger.options.clock(), ledger.tally.kept(), tidy=False
+        )
 
     def _summary(self) -> CountersSummary:
         books = self._ingest.books

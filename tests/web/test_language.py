@@ -20,7 +20,7 @@ from scraper.web.language import (
     vietnamese_findings,
 )
 from scraper.web.outcomes import OUTCOMES, REASONS, outcome_text
-from scraper.web.statistics import holidays
+from scraper.web.statistics import holidays, site_page
 from scraper.web.statistics.evidence import notes_of
 
 WEB = Path(columns.__file__).parent
@@ -67,7 +67,7 @@ def _messages_used():
             yield "".join(a or b for a, b in QUOTED.findall(call))
         yield from NGETTEXT.findall(source)
     yield from columns.LABELS.values()
-    yield from (*OUTCOMES, *REASONS, *holidays.NAMES)
+    yield from (*OUTCOMES, *REASONS, *holidays.NAMES, *site_page._RANGES)
 
 
 def test_every_message_of_the_pages_has_a_vietnamese_form():

@@ -229,6 +229,17 @@ def test_the_library_and_its_licence_are_served_from_here(reader):
     assert "The MIT License" in licence.text and "Leon Sorokin" in licence.text
 
 
+def test_ranges_are_one_click_away(reader):
+    text = page(reader, SITE)
+    links = dict(re.findall(r'<a href="(\?[^"]*)"[^>]*>(30 days|Half a year|Everything)</a>', text))
+    assert re.search(r'aria-current="true">Half a year<', text)
+    (month,) = (query for query, name in links.items() if name == "30 days")
+    rows = table_rows(reader.html(SITE + month))
+    assert len(rows) == 30 and max(rows) == "2024-06-30"
+    (whole,) = (query for query, name in links.items() if name == "Everything")
+    assert min(table_rows(reader.html(SITE + whole))) < "2023-10-01"
+
+
 def test_the_default_span_ends_with_what_is_known(reader):
     first = min(table_rows(reader.html(SITE)))
     assert (date(2024, 6, 30) - date.fromisoformat(first)).days == 181

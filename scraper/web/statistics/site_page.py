@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -17,6 +17,8 @@ from scraper.web.statistics.span import Span, read_span
 if TYPE_CHECKING:
     from datasette import Request
     from datasette.app import Datasette
+
+_RANGES = {"30 days": 30, "Half a year": 182, "A year": 365, "Everything": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,28 @@ async def site_view(datasette: Datasette, request: Request) -> Response:
         "page": "",
         "span": span,
         "periods": list(Period),
+        "ranges": ranges(span, known_span),
         "bars": bars,
         "summary": summary,
         "csv": _csv(datasette, db.name, portal.id, span, summary),
     }
     return await render(datasette, request, db, "site", context)
+
+
+def ranges(span: Span, known: tuple[date, date] | None) -> list[tuple[str, str, bool]]:
+    """Stretches to choose with one click: a message, the query string, whether it is shown now.
+
+    They end with the last day that is known.
+    """
+    if known is None:
+        return []
+    shown = span.within(known)
+    found = []
+    for name, days in _RANGES.items():
+        first = known[0] if days is None else max(known[1] - timedelta(days=days - 1), known[0])
+        query = span.query(**{"from": first.isoformat(), "to": known[1].isoformat()})
+        found.append((name, query, shown == (first, known[1])))
+    return found
 
 
 def summarise(bars: list[Bar]) -> Summary | None:
