@@ -70,6 +70,17 @@ def week_start(day: int, start: WeekStart) -> int:
     return day - (weekday(day) - start) % 7
 
 
+def week_starts(day: int) -> tuple[int, int]:
+    """The first and the last day with which the week of ``day`` may begin: Sunday or Monday."""
+    monday, sunday = day - (day - 1) % 7, day - day % 7
+    return (sunday, monday) if sunday < monday else (monday, sunday)
+
+
+def same_week(one: int, other: int) -> bool:
+    """Whether two days are of one week, whenever weeks begin."""
+    return one // 7 == other // 7 and (one - 1) // 7 == (other - 1) // 7
+
+
 def clock(hours: float) -> str:
     """Hours after midnight (any sign) as a time of day: ``-0.5`` is ``23:30``."""
     minutes = round(hours * 60) % (24 * 60)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scraper.visits.calendar import WeekStart, month_start, week_start
+from scraper.visits.calendar import month_start, same_week, week_starts
 from scraper.visits.readings import Reading
 
 
@@ -52,8 +52,8 @@ def _starts(reading: Reading) -> list[tuple[int, int, int]]:
     if reading.month_start is not None:
         found.append((month, month, reading.month_start))
     if reading.week_start is not None:
-        monday, sunday = (week_start(day, start) for start in WeekStart)
-        found.append((min(monday, sunday), max(monday, sunday), reading.week_start))
+        first, last = week_starts(day)
+        found.append((first, last, reading.week_start))
     return found
 
 
@@ -81,11 +81,8 @@ def is_broken(before: Reading, after: Reading) -> bool:
     months = (before.month_start, after.month_start)
     if same_month and None not in months and months[0] != months[1]:
         return True
-    same_week = all(
-        week_start(before.day, start) == week_start(after.day, start) for start in WeekStart
-    )
     weeks = (before.week_start, after.week_start)
-    if same_week and None not in weeks and weeks[0] != weeks[1]:
+    if same_week(before.day, after.day) and None not in weeks and weeks[0] != weeks[1]:
         return True
     days = (before.day_start, after.previous_start)
     if before.zero or after.zero or None in days:

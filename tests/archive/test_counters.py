@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scraper.archive import Outcome, UnknownSite, open_archive
+from scraper.archive.snapshots import CounterSource, all_snapshots
 from scraper.archive.times import utc_text
 
 from .build import SITE, capture, counted, edited, page, rows, see
@@ -120,6 +121,14 @@ def test_readings_of_one_second_are_put_in_order_by_their_total(archive):
     for total in (12, 9, 11, 10, 13):
         see(archive, "2024-03-27T09:00:00Z", counted(total=total))
     assert sorted(row[2] for row in rows(archive, ROWS)) == [9, 13]
+
+
+def test_all_readings_have_the_order_of_those_between_two_times(archive):
+    for at, total in (("09:00:01", 7), ("09:00:00", 12), ("09:00:00", None), ("09:00:00", 9)):
+        see(archive, f"2024-03-27T{at}Z", counted(total=total, online=1))
+    every = all_snapshots(archive.db, SITE.id)
+    assert [row[5] for row in every] == [None, 9, 12, 7]
+    assert every == CounterSource(archive.db, SITE.id).between("", "~")
 
 
 @pytest.mark.parametrize(
