@@ -15,17 +15,28 @@ from w3lib.url import canonicalize_url, safe_url_string
 LONGEST = 2000
 DEFAULT_PORTS = {"http": 80, "https": 443}
 TRACKING = re.compile(
-    r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|zarsrc|_ga|_gl|igshid|mc_[ce]id|ref_src|yclid)$", re.I
-)
-SESSION = re.compile(
-    r"^(?:jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid|sessionid|session_id|nv_?sid)$",
+    r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|zarsrc|gidzl|_ga|_gl|igshid|mc_[ce]id|ref_src|yclid)$",
     re.I,
 )
+# The last two: Liferay's token, and where "back" leads.
+SESSION = re.compile(
+    r"^(?:jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid|sessionid|session_id|nv_?sid"
+    r"|p_p?_?auth|_\w+_(?:redirect|backurl))$",
+    re.I,
+)
+# "sid" may be a section; a session's is 32 hexadecimal digits. "_" is there to pass by caches.
+SESSION_VALUE = re.compile(r"^(?:sid|s)=[0-9a-f]{32}$|^_=\d+$", re.I)
+# Oracle WebCenter's state of the window. It answers what lacks it with a script that adds it, so
+# it is left out of keys only.
+WINDOW = re.compile(r"(?<![^&])(?:_afr\w+|_adf\.ctrl-state)=[^&]*&?", re.I)
 SESSION_PATH = re.compile(r";jsessionid=[^/?#]*", re.I)
 ASP_SESSION_PATH = re.compile(r"/\([A-Z]\([0-9a-zA-Z]{24}\)\)(?=/)")
-# SharePoint answers to any case, and writes one article's day both as 2023-3-9 and 2023-03-09.
+# Windows answers to any case, and SharePoint writes one article's day as 2023-3-9 and 2023-03-09.
+WINDOWS_PATH = re.compile(r"\.(?:aspx?|ashx)$", re.I)
 SHAREPOINT_PATH = re.compile(r"\.aspx$|/portal/", re.I)
 SHAREPOINT_DAY = re.compile(r"/(\d{4})-(\d{1,2})-(\d{1,2})/")
+DEFAULT_PAGE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.I)
+SLASHES = re.compile(r"//+")
 WWW = re.compile(r"^www\d*\.")
 
 
@@ -57,16 +68,17 @@ def clean_url(url: str) -> str:
 
 
 def _query(query: str) -> str:
+    # An address that was escaped twice has "&amp;" where "&" was meant.
     kept = [
         part
-        for part in query.split("&")
-        if part and not _noise(unquote(part.partition("=")[0].replace("+", " ")))
+        for part in query.replace("&amp;", "&").split("&")
+        if part and not _noise(unquote(part.partition("=")[0].replace("+", " ")), part)
     ]
     return "&".join(kept)
 
 
-def _noise(name: str) -> bool:
-    return bool(TRACKING.match(name) or SESSION.match(name))
+def _noise(name: str, part: str) -> bool:
+    return bool(TRACKING.match(name) or SESSION.match(name) or SESSION_VALUE.match(part))
 
 
 def url_key(url: str, platform: str | None = None) -> str:
@@ -77,12 +89,21 @@ def url_key(url: str, platform: str | None = None) -> str:
     """
     parts = urlsplit(canonicalize_url(clean_url(url)))
     path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=-._~")
-    query = urlencode(sorted(parse_qsl(parts.query, keep_blank_values=True)))
+    pairs = parse_qsl(WINDOW.sub("", parts.query), keep_blank_values=True)
+    query = urlencode(sorted(pairs))
     if _is_sharepoint(path, platform):
         path = SHAREPOINT_DAY.sub(_padded_day, path.lower())
         query = query.lower()
-    path = path.rstrip("/") or "/"
+    elif WINDOWS_PATH.search(path):
+        path = path.lower()
+        query = "&".join(sorted(_lower_name(part) for part in query.split("&")))
+    path = DEFAULT_PAGE.sub("", SLASHES.sub("/", path)).rstrip("/") or "/"
     return WWW.sub("", parts.netloc.lower()) + path + (f"?{query}" if query else "")
+
+
+def _lower_name(part: str) -> str:
+    name, equals, value = part.partition("=")
+    return name.lower() + equals + value
 
 
 def _is_sharepoint(path: str, platform: str | None) -> bool:

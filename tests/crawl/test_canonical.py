@@ -19,6 +19,15 @@ SAME = [
         "http://a.vn/portal/Pages/2023-3-9/Hoi-nghi8a1b.aspx",
         "http://a.vn/portal/pages/2023-03-09/hoi-nghi8a1b.aspx",
     ),
+    ("http://a.vn/tin/", "http://a.vn/tin/index.html"),
+    ("http://a.vn/", "http://a.vn/Default.aspx"),
+    ("http://a.vn/tin/x", "http://a.vn//tin//x"),
+    ("http://a.vn/x?a=1&b=2", "http://a.vn/x?a=1&amp;b=2"),
+    ("http://a.vn/x?a=1", "http://a.vn/x?a=1&_=1711594012345"),
+    ("http://a.vn/x?a=1", "http://a.vn/x?a=1&sid=0123456789abcdef0123456789abcdef"),
+    ("http://a.vn/x?dDocName=P1", "http://a.vn/x?_afrLoop=9&dDocName=P1&_adf.ctrl-state=q"),
+    ("http://a.vn/x?id=1", "http://a.vn/x?id=1&p_p_auth=Ab1&_101_INSTANCE_x_redirect=%2Fweb"),
+    ("http://a.vn/Pages/x.aspx?NewsId=A7", "http://a.vn/pages/X.aspx?newsid=A7"),
     ("http://a.vn/(S(abcdefghijklmnopqrstuvwx))/y.aspx", "http://a.vn/y.aspx"),
 ]
 OTHER = [
@@ -26,6 +35,8 @@ OTHER = [
     ("http://a.vn/x?id=1", "http://a.vn/x?id=2"),
     ("http://a.vn/x", "http://b.vn/x"),
     ("http://a.vn/x", "http://a.vn:8080/x"),
+    ("http://a.vn/x?sid=7", "http://a.vn/x?sid=8"),
+    ("http://a.vn/index.php?nv=news", "http://a.vn/index.php?nv=about"),
     ("http://a.vn/x?page=1", "http://a.vn/x?page=2"),
     ("http://a.vn/pages/2023-1-11/x.aspx", "http://a.vn/pages/2023-11-1/x.aspx"),
 ]
@@ -42,7 +53,7 @@ def test_two_pages(one: str, two: str) -> None:
 
 
 def test_case_matters_where_the_platform_is_known_to_heed_it() -> None:
-    one, two = "http://a.vn/Pages/X.aspx", "http://a.vn/pages/x.aspx"
+    one, two = "http://a.vn/portal/Pages/X", "http://a.vn/portal/pages/x"
     assert url_key(one, "sharepoint-tandan") == url_key(two, "sharepoint-tandan")
     assert url_key(one, "nukeviet") != url_key(two, "nukeviet")
 
