@@ -35,7 +35,7 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
-    r"^(?:chia sẻ.*|xem thêm|trang\s*:\s*[\d\s]+(?:trang sau.*)?|in (?:bài viết|trang|tin này)"
+    r"^(?:chia sẻ.*|xem thêm\s*:?|trang\s*:\s*[\d\s]+(?:trang sau.*)?|in (?:bài viết|trang|tin này)"
     r"|bản in|gửi (?:email|mail|bài viết|cho bạn).*|(?:quay )?(?:lại|về) (?:đầu )?trang.*"
     r"|trở (?:về|lại).*|lên đầu trang|đầu trang|về trang trước|print|email|share|tweet"
     r"|facebook|zalo|twitter|cỡ chữ.*|nghe (?:đọc )?(?:bài|tin).*|đọc bài viết|\[?\s*(?:in"
@@ -46,6 +46,14 @@ _FURNITURE = re.compile(
     r"|keywords?)\s*:.*|(?:số )?(?:lượt xem|lượt đọc|đã xem)\s*:?.{0,14}|view count.{0,12}"
     r"|views?\s*:.{0,12}|[\d.,]+\s*/\s*\d+\s*-?\s*\(\d+ (?:bình chọn|votes?|đánh giá)\)"
     r"|theo dõi .{0,30}trên google news.*|null)$",
+    re.IGNORECASE,
+)
+# NukeViet's notice under every article, and others' of the kind.
+_RIGHTS = re.compile(
+    r"^(?:\W*(?:chú ý|lưu ý|ghi chú)\s*:)?\W*(?:việc đăng lại (?:bài viết|thông tin)\b.*"
+    r"|(?:yêu cầu|đề nghị) ghi rõ nguồn\b.*"
+    r"|(?:vui lòng )?ghi rõ nguồn .{0,40}khi (?:đăng|phát|trích).*"
+    r"|nghiêm cấm sao chép.*|bản quyền (?:bài viết )?thuộc về.*|all rights reserved.*)$",
     re.IGNORECASE,
 )
 # "Công chức VHXH: Nguyễn Thị Dung", set to the right: an office and who holds it.
@@ -79,13 +87,18 @@ def settle_roles(blocks: list[Block], base: Base, printed: dict[str, str]) -> No
             folded = folded.removeprefix("null ")
         if folded in printed or not folded:
             block.role = printed.get(folded, "drop" if len(block.text) < 4 else "body")
-        elif len(block.text) <= 120 and (
-            _FURNITURE.match(block.text) or _ATTACHED.match(block.text)
-        ):
+        elif _is_furniture(block.text):
             block.role = "drop"
         elif _is_promo(block):
             block.role = "links"
     _cut_after(blocks)
+
+
+def _is_furniture(text: str) -> bool:
+    """Whether a line is a tool, a label of files or the portal's notice of its rights."""
+    if len(text) <= 120 and (_FURNITURE.match(text) or _ATTACHED.match(text)):
+        return True
+    return len(text) <= 300 and _RIGHTS.match(text) is not None
 
 
 # "Sáng 27/3/2024, huyện khởi công cầu Bến Đá." has a date and is no date line.
@@ -103,12 +116,13 @@ def drop_head(blocks: list[Block], outline: Outline, heading: int, printed: set[
         if block.kind == "image" or block.role != "body":
             continue
         short = len(block.text) <= 120
+        sentence = _SENTENCE.search(block.text) is not None
         if short and (
             block.at < heading
             or fold(block.text) in printed
-            or (HAS_DATE.search(block.text[:60]) and not _SENTENCE.search(block.text))
+            or (HAS_DATE.search(block.text[:60]) and not sentence)
             or is_by_label(block.text.split(" ")[0])
-            or _is_meta(outline, block.at)
+            or (_is_meta(outline, block.at) and not (sentence and len(block.text) > 40))
         ):
             block.role = "head"
         elif not block.text.isupper() or len(block.text) > 40:

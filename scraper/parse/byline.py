@@ -99,10 +99,11 @@ def _split_line(line: str, authors: list[str], organisations: list[str]) -> None
         head, tail = rest[: _SOURCE_LABEL.search(rest).start()], rest  # type: ignore[union-attr]
         rest = head or tail
     suffix = _SUFFIX.search(rest)
-    if suffix and (is_organisation(suffix[1]) or _is_role(suffix[1])):
+    if suffix and _may_be_suffix(suffix[1]):
         rest = rest[: suffix.start()]
-        if is_organisation(suffix[1]):
-            _append(organisations, suffix[1])
+        theo = _THEO.match(suffix[1])
+        if theo or is_organisation(suffix[1]):
+            _append(organisations, suffix[1][theo.end() :] if theo else suffix[1])
     for part in _parts(rest.strip(" .")):
         inner = _PERSON_LABEL.sub("", part.strip())
         if not inner:
@@ -137,6 +138,11 @@ def _parts(text: str) -> list[str]:
 def is_account(text: str) -> bool:
     """Whether a name is that of a CMS account (``admin``), not of a person."""
     return text.lower().strip(" .,;:") in _ACCOUNTS
+
+
+def _may_be_suffix(text: str) -> bool:
+    """Whether what follows a name in brackets is its office, a source or a role."""
+    return is_organisation(text) or _is_role(text) or _THEO.match(text) is not None
 
 
 def _is_role(text: str) -> bool:
@@ -192,7 +198,7 @@ def is_bare_signature(text: str) -> bool:
     """
     line = text.strip().strip("()") if text.startswith("(") else text.strip()
     suffix = _SUFFIX.search(line)
-    if suffix and (is_organisation(suffix[1]) or _is_role(suffix[1])):
+    if suffix and _may_be_suffix(suffix[1]):
         line = line[: suffix.start()]
     if (
         not line

@@ -87,9 +87,13 @@ def read_counters(outline: Outline) -> tuple[Counters | None, Element | None]:
     A box is at least two different counts within a few strings of each other (a lone total of at
     least 100 counts, too). With several boxes the fullest counts.
     """
-    boxes = [(box, _values(box)) for box in _boxes(_tokens(outline))]
-    boxes = [(box, values) for box, values in boxes if _is_box(box, values)]
+    found = [(box, _values(box)) for box in _boxes(_tokens(outline))]
+    boxes = [(box, values) for box, values in found if _is_box(box, values)]
     box, values = max(boxes, key=lambda pair: len(pair[1]), default=([], {}))
+    # Joomla says in a box of its own who is online.
+    apart = [other["online"] for _, other in found if list(other) == ["online"]]
+    if values and len(apart) == 1:
+        values.setdefault("online", apart[0])
     hidden = _hidden_total(outline) if not values.get("total") else None
     if hidden is not None:
         values["total"] = hidden

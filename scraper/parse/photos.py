@@ -140,12 +140,12 @@ def assign_captions(blocks: list[Block]) -> dict[int, str]:
 
 
 def _stand_together(first: Block, second: Block) -> bool:
-    """Whether two photos stand in one figure or one paragraph, and so share its caption."""
+    """Whether two photos stand in one figure, cell or paragraph, and so share its caption."""
     frame, shared = first.frame, first.frame is second.frame
-    if frame is not None and shared:
-        return str(frame.tag) == "figure"
+    if frame is not None and shared and frame.tag != "table":
+        return True
     one, other = block_of(first.element), block_of(second.element)
-    return one is other and str(one.tag) == "p"
+    return one is other and str(one.tag) in ("p", "td")
 
 
 def _framed(blocks: list[Block], number: int, setting: _Setting) -> list[Block] | None:
