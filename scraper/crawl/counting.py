@@ -14,11 +14,12 @@ from scraper.archive import Archive
 from scraper.archive.frontier import Frontier, Task, TaskKind
 from scraper.archive.hosts import resting_hosts
 from scraper.crawl.box import BoxError, box_url, read_box
+from scraper.crawl.browser import check_browser
 from scraper.crawl.budget import Budget, StopReason
 from scraper.crawl.canonical import UrlError, clean_url, host_of
 from scraper.crawl.clock import stamp
 from scraper.crawl.counts import Tally
-from scraper.crawl.decode import DecodeError, decode_body
+from scraper.crawl.decode import DecodeError
 from scraper.crawl.delivery import Delivery, Job, Kept
 from scraper.crawl.exchange import FailureKind
 from scraper.crawl.ingest import Ingest
@@ -78,7 +79,10 @@ def run_counters(
     Raises:
         ArchiveBusyError: Another run is at work on the archive.
         ArchiveError: The database cannot be read or written.
+        BrowserMissingError: A site's pages are to be drawn, and there is no browser to do it.
     """
+    if any(each.site.browser for each in appointments):
+        check_browser()
     budget = Budget(options.max_requests, options.max_minutes)
     with stopped_by_signals(budget, reporter):
         while appointments and not budget.stopped and appointments[0].at > options.clock():
@@ -145,12 +149,12 @@ class _Boxes(Ingest):
     def _read(self, task: Task, kept: Kept, capture: int) -> None:
         ledger, exchange = self._ledger, kept.exchange
         site = ledger.scopes[task.site].site
-        limit = ledger.options.limits.max_decoded_bytes
+        declared = exchange.header("Content-Type")
+        if exchange.drawing is not None:
+            declared = "text/html; charset=utf-8"
         try:
-            body = decode_body(exchange.body, exchange.header("Content-Encoding"), limit)
-            numbers = read_box(
-                site, exchange.url, body, exchange.header("Content-Type"), exchange.started_at
-            )
+            body = self._decoded(exchange)
+            numbers = read_box(site, exchange.url, body, declared, exchange.started_at)
         except (DecodeError, BoxError) as error:
             if ledger.archive.has_counters(site.id):
                 ledger.retry(task, FailureKind.PARSE, str(error))
@@ -292,4 +296,6 @@ def _task(appointment: Appointment) -> Task:
     """A task that is in no frontier: what is due for a scrape stays as it is."""
     site = appointment.site
     url = clean_url(box_url(site))
-    return Task(0, site.id, url, url, host_of(url), TaskKind.LISTING, 0, 0, 0, 0, 1, None, None)
+    # A page may be one that a browser has to draw; what an endpoint answers is not.
+    kind = TaskKind.LISTING if url == clean_url(site.base_url) else TaskKind.FEED
+    return Task(0, site.id, url, url, host_of(url), kind, 0, 0, 0, 0, 1, None, None)

@@ -13,7 +13,9 @@ from warcio.archiveiterator import ArchiveIterator
 
 from scraper.crawl import browser, run_scrape
 from scraper.crawl.browser import BrowserMissingError, check_browser
+from scraper.crawl.counting import run_counters
 from scraper.crawl.fetch import Fetcher
+from scraper.crawl.timetable import Appointment
 from tests.crawl.test_recovery import Killed, dies_at
 from tests.crawl.tiny_portal import Reply, TinyPortal
 from tests.web.browser import find_chromium
@@ -205,3 +207,15 @@ def test_a_fault_of_our_own_does_not_hang_the_run(
     (failure,) = archive.open_failures()
     assert failure.kind == "fault"
     assert summary.exit_code == 3
+
+
+def test_a_box_that_a_script_draws_is_read_from_the_drawn_page(
+    archive, drawn, options, listener
+) -> None:
+    box = "<h3>Truy cập</h3><ul><li>Hôm nay: <b>40</b></li><li>Tất cả: <b>5.000</b></li></ul>"
+    drawn.pages["/api/"] = data("Tin tức", box)
+    archive.save_site(drawn.site(browser=True))
+    (site,) = archive.sites()
+    found = run_counters(archive, [Appointment(options.clock(), site)], options, listener)
+    assert found.read == ("tiny",)
+    assert archive.db.execute("SELECT today, total FROM counters").fetchall() == [(40, 5000)]
