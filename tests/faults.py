@@ -24,7 +24,7 @@ FAULTS = (
     *("200 with an empty body", "200 with a not-found page", "CAPTCHA page", "login page"),
     *("endless body", "binary instead of a page", "web page instead of a photo", "endless pager"),
     *("expired certificate", "self-signed certificate", "incomplete certificate"),
-    *("legacy renegotiation", "DNS failure", "robots.txt 500", "proxy that refuses"),
+    *("legacy renegotiation", "weak keys", "DNS failure", "robots.txt 500", "proxy that refuses"),
     *("clock that jumps back", "clock that was ahead", "disk nearly full", "disk full"),
     *("disk full for the database", "database held by a reader", "database locked by a writer"),
     *("WARC folder not writable", "two runs at once", "SIGINT", "SIGTERM", "SIGKILL"),

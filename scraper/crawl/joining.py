@@ -3,7 +3,7 @@
 A file is fetched once, under its cleaned address, and may have moved since. Articles name it as
 their editors wrote it: with Vietnamese letters, spaces, a tracking parameter, at the old place.
 What goes by the very address is joined when the file is stored; the rest is joined here, at the end
-of a run.
+of a run. So is what was visited as a page before an article offered it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def join_files(ledger: Ledger, site: Site) -> int:
 
 
 def _fetched(ledger: Ledger, scope: Scope, url: str) -> Capture | None:
-    """Return the capture that holds what ``url`` leads to, if it was had under another address."""
+    """Return the capture that holds what ``url`` leads to, if it was had."""
     task = scope.task(url, TaskKind.FILE)
     key = task.key if task is not None else None
     for _ in range(ledger.options.max_hops):
@@ -40,8 +40,7 @@ def _fetched(ledger: Ledger, scope: Scope, url: str) -> Capture | None:
             return None
         state, address, key = known
         if key is None:
-            done = state == "done"
-            capture = ledger.archive.last_capture(address) if done and address != url else None
+            capture = ledger.archive.last_capture(address) if state == "done" else None
             return capture if capture is not None and capture.site == scope.site.id else None
     return None
 

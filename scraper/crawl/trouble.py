@@ -14,7 +14,7 @@ from scraper.crawl.exchange import FailureKind, FetchError
 RELAXABLE = {
     "unsafe legacy renegotiation": "--legacy-renegotiation",
     "key too small": "--weak-keys",
-    "md too weak": "--weak-keys",
+    "too weak": "--weak-keys",
     "unable to get local issuer certificate": "--intermediate FILE",
 }
 

@@ -61,6 +61,11 @@ def test_a_name_that_does_not_resolve(bench: Bench, fault: Told) -> None:
             ("self-signed", "self-signed certificate"),
             ("incomplete", "unable to get local issuer certificate"),
         )
+    ]
+    + [
+        pytest.param(
+            "weak", "sites relax 127.0.0.1 --weak-keys", marks=pytest.mark.fault("weak keys")
+        )
     ],
 )
 def test_bad_certificates(
@@ -71,6 +76,7 @@ def test_bad_certificates(
         "expired": lambda: issue("leaf", root, ended=True),
         "self-signed": lambda: issue("leaf"),
         "incomplete": lambda: issue("leaf", issue("Middle", root, authority=True)),
+        "weak": lambda: issue("leaf", root, weak=True),
     }[name]()
     (tmp_path / "roots.pem").write_text(root.pem)
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "roots.pem"))

@@ -8,7 +8,7 @@ import pytest
 
 from scraper.crawl import Politeness
 from tests.crawl.bench import BAD, Bench
-from tests.crawl.tiny_portal import Reply, article
+from tests.crawl.tiny_portal import Reply, article, listing
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 8 + b"\xff\xd9"
 PHOTO = Reply(JPEG, content_type="image/jpeg")
@@ -54,6 +54,22 @@ def test_one_photo_of_two_articles_is_fetched_and_kept_once(bench: Bench) -> Non
         "SELECT count(*) FROM captures WHERE url LIKE '%.jpg' AND revisit_of IS NULL"
     ).fetchone()
     assert whole == (1,)
+
+
+def test_a_file_that_was_visited_as_a_page_before(bench: Bench) -> None:
+    """A listing leads to a bare PDF, which an article offers too."""
+    bench.portal.pages["/"] = listing(
+        [("/tep/ke-hoach-so-12.pdf", "Kế hoạch số 12 của huyện nhà"), (BAD, "Tin có tệp đính kèm")]
+    )
+    bench.portal.pages["/tep/ke-hoach-so-12.pdf"] = Reply(
+        b"%PDF-1.4\n%%EOF\n", content_type="application/pdf"
+    )
+    link = "<p><a href='/tep/ke-hoach-so-12.pdf'>Kế hoạch số 12</a></p>"
+    bench.portal.pages[BAD] = article("Hội nghị có tệp đính kèm", extra=link)
+    assert bench.scrape().exit_code == 0
+    row = next(bench.archive.db.query("SELECT * FROM attachments"))
+    assert (row["bytes"], row["media_type"]) == (15, "application/pdf")
+    assert bench.portal.hits()["/tep/ke-hoach-so-12.pdf"] == 1
 
 
 MISSING = {

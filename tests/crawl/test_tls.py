@@ -54,6 +54,16 @@ def test_an_incomplete_chain_is_mended_by_a_pinned_intermediate(tmp_path: Path) 
     assert (exchange.status, exchange.tls) == (200, "pinned-intermediate")
 
 
+def test_weak_keys_are_accepted_where_they_are_allowed(tmp_path: Path) -> None:
+    relaxation = TlsRelaxation("127.0.0.1", "a server of 2009", "2024-03-28", weak_keys=True)
+    with secure(tmp_path, issue("leaf", ROOT, weak=True)) as portal:
+        exchange = fetch(portal, relaxation)
+    assert (exchange.status, exchange.tls) == (200, "weak-keys")
+    with secure(tmp_path, issue("leaf", weak=True)) as portal, pytest.raises(FetchError) as caught:
+        fetch(portal, relaxation)
+    assert "self-signed" in str(caught.value), "verified all the same"
+
+
 def test_a_pinned_intermediate_does_not_excuse_another_certificate(tmp_path: Path) -> None:
     relaxation = TlsRelaxation("127.0.0.1", "chain", "2024-03-28", intermediate_pem=MIDDLE.pem)
     with secure(tmp_path, issue("leaf")) as portal, pytest.raises(FetchError):
