@@ -277,7 +277,7 @@ def _images(reading: Reading, blocks: list[Block], captions: dict[int, str]) -> 
     for number, block in enumerate(blocks):
         if block.kind != "image" or block.role != "body":
             continue
-        photo = photo_of(block.element, reading.base)
+        photo = block.photo or photo_of(block.element, reading.base)
         if photo is not None and photo.url not in seen:
             seen.add(photo.url)
             images.append(Image(photo.url, photo.filename, captions.get(number), photo.alt))

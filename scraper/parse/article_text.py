@@ -80,7 +80,8 @@ def settle_roles(blocks: list[Block], base: Base, printed: dict[str, str]) -> No
     """
     for block in blocks:
         if block.kind == "image":
-            block.role = "body" if photo_of(block.element, base) else "drop"
+            block.photo = photo_of(block.element, base)
+            block.role = "body" if block.photo else "drop"
             continue
         folded = fold(block.text)
         if folded.removeprefix("null ") in printed:
@@ -268,7 +269,7 @@ def _markup(element: Element) -> str:
 
 
 def _figure(block: Block, base: Base, caption: str | None) -> str:
-    photo = photo_of(block.element, base)
+    photo = block.photo or photo_of(block.element, base)
     if photo is None:
         return ""
     figure = etree.Element("figure")

@@ -10,6 +10,7 @@ from scraper.parse.lists_and_tables import linked_share, list_text, table_text
 from scraper.parse.marks import CAPTION
 from scraper.parse.noise import NoiseMap
 from scraper.parse.outline import Element, Outline
+from scraper.parse.page import Image
 from scraper.parse.tags import BLOCKS, HEADINGS
 from scraper.parse.text import clean
 
@@ -40,6 +41,7 @@ class Block:
     caption: bool = False
     frame: Element | None = None
     role: str = "body"  # what the readers decided: body, caption, byline, title, …
+    photo: Image | None = None  # of an "image" block that shows one, once it was looked at
 
 
 @dataclass(slots=True)

@@ -1,0 +1,1 @@
+"""How long and how much memory the hardest pages take, and whether memory stays flat."""
