@@ -41,10 +41,14 @@ _LICENCE = re.compile(
 # The two days that the issue allows for time zones and portals whose clock is ahead.
 _AHEAD = timedelta(days=2)
 _MOST = 2000
-# The offsets from UTC that are in use, but for zero.
+# The offsets from UTC that are in use, but for zero and twelve: a clock of twelve hours that leaves
+# out "PM" looks like that.
 _OFFSETS = frozenset(
     timedelta(hours=hours)
-    for hours in (*range(-12, 0), *range(1, 15), -9.5, -3.5, 3.5, 4.5, 5.5, 5.75, 6.5, 9.5, 10.5)
+    for hours in (
+        *(*range(-11, 0), *range(1, 12), 13, 14),
+        *(-9.5, -3.5, 3.5, 4.5, 5.5, 5.75, 6.5, 9.5, 10.5),
+    )
 )
 
 

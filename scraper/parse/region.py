@@ -169,6 +169,9 @@ def _with_its_like(best: int, weights: Weights) -> int:
     if not held:
         return best
     make = max(held, key=lambda key: held[key])
+    if make[0] in ("td", "th", "table") and not any(make[2::2]):
+        # Every cell of a layout table without classes is of one make.
+        return best
     alike = [block for block in weights.own if makes[block] == make]
     node, last = best, max(*alike, ends[best] - 1)
     while node > 0 and not (node <= min(alike) and last < ends[node]):

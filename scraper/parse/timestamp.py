@@ -41,10 +41,32 @@ _MONTHS = {
     "mười một": 11, "mười hai": 12, "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4,
     "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "chạp": 12,
 }  # fmt: skip
+# The English pages of portals: "February 26, 2024", "20 Mar 2023 09:15".
+_ENGLISH_MONTHS = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+)
+_MONTHS |= {month: number for number, month in enumerate(_ENGLISH_MONTHS, 1)}
+_ENGLISH = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _DAY = (
     r"(?:(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})(?![\d/])"
     r"|(?<![\d./-])(?P<d2>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m2>\d{1,2})\s?(?P=sep)\s?"
     r"(?P<y2>(?:19|20)\d\d|\d\d(?=,?\s+\d{1,2}:\d\d))(?!\d)"
+    rf"|(?<!\d)(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<m4>{_ENGLISH})\.?,?\s(?P<y4>(?:19|20)\d\d)(?!\d)"
+    rf"|\b(?P<m5>{_ENGLISH})\.?\s(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y5>(?:19|20)\d\d)(?!\d)"
     rf"|(?<!\d)(?P<d3>\d{{1,2}})\s*tháng\s*(?P<m3>\d{{1,2}}|{'|'.join(_MONTHS)})\s*,?\s*"
     r"(?:năm\s*)?(?P<y3>(?:19|20)\d\d)(?!\d))"
 )
@@ -62,7 +84,10 @@ _RELATIVE = re.compile(
 )
 _UNITS = {"giây": 1, "phút": 60, "giờ": 3600, "tiếng": 3600, "ngày": 86400, "tuần": 604800}
 # A quick look before the long pattern: every date has one of these.
-_ANY_DATE = r"\d(?:\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d|\s*tháng\s*[\dgmhbtnsc])"
+_ANY_DATE = r"\d(?:\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d|\s*tháng\s*[\dgmhbtnsc]"
+_ANY_DATE += (
+    rf"|(?:st|nd|rd|th)?,?\s(?:19|20)\d\d|(?:st|nd|rd|th)?\s(?:{'|'.join(_ENGLISH_MONTHS)}))"
+)
 HAS_DATE = re.compile(_ANY_DATE, re.IGNORECASE)
 # The same for text that is in lower case already.
 LOWER_DATE = re.compile(_ANY_DATE)
@@ -81,9 +106,10 @@ def printed_dates(text: str, zone: tzinfo) -> Iterator[Timestamp]:
 
 def _stamp(match: re.Match[str], raw: str, start: int, end: int, zone: tzinfo) -> Timestamp:
     parts = match.groupdict()
-    form = next(n for n in "123" if parts[f"y{n}"])
+    form = next(n for n in "12345" if parts[f"y{n}"])
     year, day, printed_month = int(parts[f"y{form}"]), int(parts[f"d{form}"]), parts[f"m{form}"]
-    month = _MONTHS.get(printed_month.lower()) or int(printed_month)
+    name = printed_month.lower()
+    month = _MONTHS.get(name) or _MONTHS.get(name[:3]) or int(printed_month)
     # Liferay prints "03/01/24 4:30 CH".
     year += 2000 if year < 100 else 0
     try:

@@ -99,3 +99,18 @@ def test_machine_dates_keep_their_offset_and_come_home_from_utc():
 def test_malformed_machine_dates_are_none(value):
     stamp = machine_date(value, ZONE)
     assert stamp is None or (stamp.on is None and stamp.impossible)
+
+
+@pytest.mark.parametrize(
+    ("printed", "raw", "read"),
+    [
+        ("February 26, 2024", "February 26, 2024", "2024-02-26"),
+        ("Published 20 Mar 2023 09:15", "20 Mar 2023 09:15", "2023-03-20T09:15:00+07:00"),
+        ("3rd June, 2021", "3rd June, 2021", "2021-06-03"),
+        ("Sept. 1, 2022 4:05 PM", "Sept. 1, 2022 4:05 PM", "2022-09-01T16:05:00+07:00"),
+    ],
+)
+def test_dates_of_english_pages(printed, raw, read):
+    stamp = next(printed_dates(printed, ZONE))
+    assert stamp.raw == raw
+    assert (stamp.at or stamp.on).isoformat() == read
