@@ -13,6 +13,7 @@ from scraper.archive import Archive, UnknownSite, open_archive
 from scraper.archive.hosts import find_relaxation
 from scraper.cli.options import contact_option, db_option, json_option
 from scraper.cli.telling import print_check
+from scraper.crawl.browser import check_browser
 from scraper.crawl.canonical import host_of
 from scraper.crawl.check import PageCheck, check_site
 from scraper.crawl.tls import TlsRelaxation
@@ -45,6 +46,8 @@ def check(site: str, db: Path, contact: str | None, articles: int, as_json: bool
             (found,) = archive.sites([site])
         except UnknownSite as error:
             raise click.UsageError(str(error)) from error
+        if found.browser:
+            check_browser()
         visitor = _visitor(archive, found, contact)
     pages: list[PageCheck] = []
     try:
@@ -66,6 +69,7 @@ def _visitor(archive: Archive, site: Site, contact: str | None) -> Visitor:
         private_network=site.private_network,
         pause=site.pause,
         relaxation=TlsRelaxation(**row) if row else None,
+        draw=site.browser,
     )
 
 

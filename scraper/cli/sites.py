@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -102,8 +102,11 @@ def add(
         contact = click.prompt("Contact (e-mail or web page) that the portal is told", err=True)
     if browser:
         check_browser()
-    proposal = _look(url, site_id, contact, private_network, pause, profile_folder(db))
-    proposal = replace(proposal, site=replace(proposal.site, browser=browser))
+    folder = profile_folder(db)
+    probe = Probe(
+        contact, private_network=private_network, pause=pause, browser=browser, profiles=folder
+    )
+    proposal = _look(probe, url, site_id)
     if as_json:
         click.echo(json.dumps(proposal_facts(proposal), ensure_ascii=False, indent=2))
     else:
@@ -118,11 +121,8 @@ def add(
         click.echo(f"Saved. Scrape it with: district-archive scrape {proposal.site.id}")
 
 
-def _look(
-    url: str, site_id: str | None, contact: str, private_network: bool, pause: float, folder: Path
-) -> Proposal:
+def _look(probe: Probe, url: str, site_id: str | None) -> Proposal:
     """Look at the portal; where that fails, say so and end."""
-    probe = Probe(contact, private_network=private_network, pause=pause, profiles=folder)
     try:
         return probe.look(url if "://" in url else f"https://{url}", site_id)
     except (UrlError, ProfileError) as error:

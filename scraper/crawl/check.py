@@ -97,7 +97,7 @@ def read(visitor: Visitor, site: Site, exchange: Exchange) -> Page:
         visitor.plain(exchange),
         exchange.url,
         site=site,
-        content_type=exchange.header("Content-Type"),
+        content_type=visitor.content_type(exchange),
         captured_at=exchange.started_at,
     )
 
@@ -127,7 +127,7 @@ def ask_box(visitor: Visitor, site: Site) -> Counters:
         BoxError: No counter is in its answer.
     """
     exchange = visitor.page(box_url(site))
-    body, content_type = visitor.plain(exchange), exchange.header("Content-Type")
+    body, content_type = visitor.plain(exchange), visitor.content_type(exchange)
     return read_box(site, exchange.url, body, content_type, exchange.started_at)
 
 

@@ -58,7 +58,7 @@ class Proposal:
 class Probe:
     """Asks one portal a handful of questions, with a pause between them.
 
-    ``profiles`` is the folder of the user's own profiles.
+    ``profiles`` is the folder of the user's own profiles; with ``browser`` pages are drawn first.
     """
 
     def __init__(
@@ -67,6 +67,7 @@ class Probe:
         *,
         private_network: bool = False,
         pause: float = 1.5,
+        browser: bool = False,
         profiles: Path | None = None,
         limits: FetchLimits | None = None,
         clock: Clock = utc_now,
@@ -77,6 +78,7 @@ class Probe:
         self._limits = limits
         self._clock = clock
         self._profiles = profiles
+        self._browser = browser
         self._visitor = self._visit(None)
 
     def look(self, url: str, site_id: str | None = None) -> Proposal:
@@ -99,6 +101,7 @@ class Probe:
             contact=self._contact,
             pause=self._visitor.pause,
             private_network=self._private,
+            browser=self._browser,
             profile=load_profile(platform, self._profiles),
         )
         page = read(self._visitor, site, front)
@@ -111,7 +114,7 @@ class Probe:
             sitemaps=self._sitemaps(front.url),
         )
         checks, samples = self._articles(site, page)
-        own = sample_page(body, content_type=front.header("Content-Type"))
+        own = sample_page(body, content_type=self._visitor.content_type(front))
         site = replace(site, boilerplate=learn_boilerplate([*([own] if own else []), *samples]))
         articles = sum(link.kind is LinkKind.ARTICLE for link in page.links)
         counters, notes = self._counters(site, page)
@@ -132,6 +135,7 @@ class Probe:
             limits=self._limits,
             clock=self._clock,
             relaxation=relaxation,
+            draw=self._browser,
         )
 
     def _front(self, url: str) -> tuple[Exchange, TlsRelaxation | None]:
@@ -164,7 +168,7 @@ class Probe:
             try:
                 exchange = self._visitor.page(url)
                 checks.append(checked(read(self._visitor, site, exchange)))
-                content_type = exchange.header("Content-Type")
+                content_type = self._visitor.content_type(exchange)
                 sample = sample_page(self._visitor.plain(exchange), content_type=content_type)
                 samples += [sample] if sample else []
             except (FetchError, ParseError) as error:

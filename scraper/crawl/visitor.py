@@ -6,9 +6,10 @@ robots.txt is obeyed, a pause is kept between two requests, nothing is stored.
 from __future__ import annotations
 
 import time
-from datetime import datetime
+from dataclasses import replace
 
-from scraper.crawl.canonical import clean_url
+from scraper.crawl.browser import Answer, Ask, Browser
+from scraper.crawl.canonical import clean_url, host_of
 from scraper.crawl.clock import Clock, utc_now
 from scraper.crawl.decode import DecodeError, decode_body
 from scraper.crawl.exchange import Exchange, FailureKind, FetchError, FetchRequest
@@ -22,7 +23,10 @@ HOPS = 5
 
 
 class Visitor:
-    """Fetches single pages of a portal; ``pause`` is in seconds, a larger Crawl-delay wins."""
+    """Fetches single pages of a portal; ``pause`` is in seconds, a larger Crawl-delay wins.
+
+    With ``draw`` a browser makes the pages, and what their scripts ask for is fetched here, too.
+    """
 
     def __init__(
         self,
@@ -33,6 +37,7 @@ class Visitor:
         limits: FetchLimits | None = None,
         clock: Clock = utc_now,
         relaxation: TlsRelaxation | None = None,
+        draw: bool = False,
     ) -> None:
         self._limits = limits or FetchLimits()
         self._clock = clock
@@ -46,10 +51,15 @@ class Visitor:
             relaxation=relaxation,
         )
         self._asked = False
+        largest = self._limits.max_decoded_bytes
+        self._browser = Browser(user_agent(contact), largest) if draw else None
+        self._scripts: dict[str, Answer] = {}
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection, and the browser."""
         self._fetcher.close()
+        if self._browser is not None:
+            self._browser.close()
 
     def page(self, url: str) -> Exchange:
         """Fetch a page through its redirects, each allowed by its host's robots.txt.
@@ -67,9 +77,34 @@ class Visitor:
                 if exchange.status != 200:
                     text = f"{url} answered {exchange.status}"
                     raise FetchError(FailureKind.HTTP, text, exchange)
-                return exchange
+                return self._drawn(exchange)
             url = clean_url(target)
         raise FetchError(FailureKind.REDIRECT, f"{url}: too many redirects")
+
+    def _drawn(self, exchange: Exchange) -> Exchange:
+        if self._browser is None or "html" not in (exchange.header("Content-Type") or "html"):
+            return exchange
+        drawing = self._browser.draw(exchange, self.plain(exchange), self._script(exchange))
+        return replace(exchange, drawing=drawing)
+
+    def _script(self, page: Exchange) -> Ask:
+        """Fetch what a page's scripts ask for of its own host; each address once."""
+        host, robots = host_of(page.url), self.robots(page.url)
+
+        def ask(url: str) -> Answer | None:
+            if url in self._scripts:
+                return self._scripts[url]
+            if host_of(url) != host or not robots.allows(url):
+                return None
+            try:
+                got = self.ask(url)
+                answer = Answer(got.status, got.header("Content-Type"), self.plain(got))
+            except FetchError:
+                return None  # the page is read without it, as a browser would show it
+            self._scripts[url] = answer
+            return answer
+
+        return ask
 
     def robots(self, url: str) -> Robots:
         """Return the verdict of the robots.txt that rules over ``url``, asked for once."""
@@ -99,11 +134,13 @@ class Visitor:
         return self._fetcher.fetch(FetchRequest(url))
 
     def plain(self, exchange: Exchange) -> bytes:
-        """Return the body without its Content-Encoding.
+        """Return the page as it was drawn, else the body without its Content-Encoding.
 
         Raises:
             FetchError: The encoding is broken.
         """
+        if exchange.drawing is not None:
+            return exchange.drawing.html
         try:
             return decode_body(
                 exchange.body,
@@ -113,9 +150,10 @@ class Visitor:
         except DecodeError as error:
             raise FetchError(FailureKind.DECODE, f"{exchange.url}: {error}", exchange) from error
 
-    def now(self) -> datetime:
-        """Return the present moment (UTC)."""
-        return self._clock()
+    def content_type(self, exchange: Exchange) -> str | None:
+        """Return the content type of what :meth:`plain` gives."""
+        drawn = exchange.drawing is not None
+        return "text/html; charset=utf-8" if drawn else exchange.header("Content-Type")
 
 
 def _refusal(robots: Robots, url: str) -> str:

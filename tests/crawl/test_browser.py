@@ -16,6 +16,7 @@ from scraper.crawl.browser import BrowserMissingError, check_browser
 from scraper.crawl.counting import run_counters
 from scraper.crawl.fetch import Fetcher
 from scraper.crawl.timetable import Appointment
+from tests.cli.test_cli import run
 from tests.crawl.test_recovery import Killed, dies_at
 from tests.crawl.tiny_portal import Reply, TinyPortal
 from tests.web.browser import find_chromium
@@ -219,3 +220,19 @@ def test_a_box_that_a_script_draws_is_read_from_the_drawn_page(
     found = run_counters(archive, [Appointment(options.clock(), site)], options, listener)
     assert found.read == ("tiny",)
     assert archive.db.execute("SELECT today, total FROM counters").fetchall() == [(40, 5000)]
+
+
+def test_sites_add_and_check_see_what_is_drawn(drawn, tmp_path) -> None:
+    db = tmp_path / "archive.db"
+    added = run(
+        *("sites", "add", drawn.base_url, "--db", db, "--contact", "a@b.vn", "--pause", "0"),
+        *("--private-network", "--yes", "--id", "nha", "--browser", "--json"),
+    )
+    assert added.exit_code == 0, added.output
+    facts = json.loads(added.stdout)
+    assert facts["articles"] == 1 and facts["site"]["browser"]
+    fields = {field["name"]: field["value"] for field in facts["pages"][0]["fields"]}
+    assert (fields["title"], fields["published_on"]) == (TITLE, "2024-03-27")
+    checked = run("sites", "check", "nha", "--db", db)
+    assert checked.exit_code == 0, checked.output
+    assert TITLE in checked.output
