@@ -234,6 +234,7 @@ class _Reading:
             return
         if delivery.fatal is not None:
             self._error = f"{delivery.job.task.url} could not be kept: {delivery.fatal}"
+            self._budget.stored = False
             self._budget.stop(StopReason.FATAL)
             delivery = replace(delivery, put_back=True)
         self._ingest.take(delivery)
@@ -257,6 +258,8 @@ class _Reading:
         for worker in self._workers.values():
             self._dismiss(worker)
         self._workshop.close()
+        if self._budget.stored:
+            self._ledger.archive.make_durable()
         self._warc.finish(stored=self._budget.stored)
         if outcome == "failed":
             return

@@ -262,6 +262,7 @@ class _Crawl:
             self._resting[host] = monotonic() + delivery.rest
         if delivery.fatal is not None:
             self._error = f"{delivery.job.task.url} could not be kept: {delivery.fatal}"
+            self.budget.stored = False  # perhaps its record is whole, and only the index is not
             self.budget.stop(StopReason.FATAL)
             delivery = replace(delivery, put_back=True)
         self._ingest.take(delivery)

@@ -107,7 +107,18 @@ class HostWorker(threading.Thread):
             if self._tools.browser is not None:
                 self._tools.browser.close()
             self._tools.fetcher.close()
+            self._close_file()
+
+    def _close_file(self) -> None:
+        try:
             self._tools.warc.close(stored=self._budget.stored)
+        except OSError as error:
+            # All is kept and stored; the file keeps its open mark, so the next run sees to it.
+            logger.warning(
+                "the index of %s's WARC file could not be written (%s); the next run writes it",
+                self.host,
+                error,
+            )
 
     def _deliver(self, job: Job) -> Delivery:
         try:

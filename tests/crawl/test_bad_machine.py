@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import signal
@@ -16,6 +17,7 @@ from dataclasses import replace
 import pytest
 
 from scraper.archive import Archive, ArchiveError, open_archive
+from scraper.crawl import warc
 from tests.crawl.bench import BAD, GOOD_TITLE, HEALED, Bench
 from tests.crawl.test_run import check_warcs
 from tests.crawl.tiny_portal import Reply, Request, article
@@ -86,7 +88,8 @@ def test_disk_full_while_a_record_is_written(bench: Bench, fault: Told) -> None:
     fault("stopped", str(summary.error))
     assert summary.exit_code == 1
     assert "could not be kept" in (summary.error or "")
-    check_warcs(bench.archive)
+    for path in bench.archive.warc_folder.glob("*.warc.gz"):
+        subprocess.run(["gzip", "-t", path], check=True)
     goes_on_as_if_nothing_had_been(bench)
 
 
@@ -99,6 +102,29 @@ def test_disk_full_while_the_database_is_written(bench: Bench, fault: Told) -> N
     assert "disk" in str(caught.value)
     goes_on_as_if_nothing_had_been(bench)
     assert max(bench.portal.hits().values()) == 1, "what was kept is not fetched again"
+
+
+def test_disk_full_while_the_index_is_written(bench: Bench, monkeypatch, caplog) -> None:
+    """The pages are kept and stored; the next run writes the index that this one could not."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    bench.portal.pages[BAD] = article(HEALED)
+    bench.options = replace(bench.options, recheck_days=0)
+    broken: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", broken.append)
+    with monkeypatch.context() as patch:
+        patch.setattr(warc, "sort_spool", full)
+        bench.scrape()
+    assert broken == []
+    assert "No space left" in caplog.text
+    assert bench.titles() == {GOOD_TITLE, HEALED}
+    assert not list(bench.archive.warc_folder.glob("*.cdxj"))
+    goes_on_as_if_nothing_had_been(bench)
+    files = bench.archive.warc_folder
+    assert len(list(files.glob("*.cdxj"))) == len(list(files.glob("*.warc.gz")))
+    assert bench.portal.hits()[BAD] == 1
 
 
 @pytest.mark.fault("database held by a reader")
