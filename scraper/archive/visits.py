@@ -19,6 +19,7 @@ from scraper.archive.sites import timezone_of
 from scraper.archive.snapshots import CounterSource, all_snapshots
 from scraper.archive.times import local_day, midnight
 from scraper.visits import (
+    METHOD,
     Day,
     Finding,
     FindingKind,
@@ -41,6 +42,8 @@ class Refreshed:
 def refresh_visits(db: Database, site_id: str, *, rebuild: bool = False) -> Refreshed | None:
     """Bring a site's visits per day up to date; ``None`` where no counters came since.
 
+    Days that an earlier version of the method worked out are all worked out anew.
+
     Args:
         db: the archive, in a transaction.
         site_id: the site.
@@ -52,6 +55,7 @@ def refresh_visits(db: Database, site_id: str, *, rebuild: bool = False) -> Refr
     timezone = timezone_of(db, site_id)
     due = _due(db, site_id)
     found = None
+    rebuild = rebuild or due.outdated
     if rebuild or due.counters is not None:
         found = _work_out(db, site_id, ZoneInfo(timezone), due, rebuild=rebuild)
         if found is None or found.whole:
@@ -73,24 +77,30 @@ def refresh_visits(db: Database, site_id: str, *, rebuild: bool = False) -> Refr
 
 @dataclass(frozen=True, slots=True)
 class _Due:
-    """What came since the last time: the times of counters, and the first capture's."""
+    """What came since the last time: the times of counters, and the first capture's.
+
+    ``outdated`` says that the days were worked out by an earlier version of the method.
+    """
 
     state: VisitsState | None = None
     counters: tuple[str, str] | None = None
     requests_from: str | None = None
+    outdated: bool = False
 
 
 def _due(db: Database, site_id: str) -> _Due:
     row = db.execute(
-        "SELECT votes, due_from, due_to, requests_from FROM visits_state WHERE site = ?", [site_id]
+        "SELECT votes, due_from, due_to, requests_from, method FROM visits_state WHERE site = ?",
+        [site_id],
     ).fetchone()
     if row is None:
         return _Due()
-    votes, first, last, requests_from = row
+    votes, first, last, requests_from, method = row
     return _Due(
         VisitsState.from_json(json.loads(votes)) if votes is not None else None,
         (first, last) if first is not None else None,
         requests_from,
+        votes is not None and method != METHOD,
     )
 
 
@@ -206,10 +216,11 @@ def _remember(db: Database, site_id: str, found: SiteVisits | None) -> None:
     """Keep what the next time must know; the finding about weeks changes with any month's votes."""
     start = found.week_start if found is not None else None
     db.execute(
-        "UPDATE visits_state SET votes = ?, week_start = ? WHERE site = ?",
+        "UPDATE visits_state SET votes = ?, week_start = ?, method = ? WHERE site = ?",
         [
             json.dumps(found.state.to_json()) if found is not None else None,
             start.name.lower() if start is not None else None,
+            METHOD,
             site_id,
         ],
     )

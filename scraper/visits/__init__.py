@@ -8,12 +8,13 @@ what new snapshots change.
 from scraper.visits.calendar import WeekStart
 from scraper.visits.days import Basis, Day, Evidence, Gap
 from scraper.visits.findings import Finding, FindingKind, Witness
-from scraper.visits.history import VIETNAM, daily_visits, refresh, site_visits
+from scraper.visits.history import METHOD, VIETNAM, daily_visits, refresh, site_visits
 from scraper.visits.results import SiteVisits, VisitsState
 from scraper.visits.snapshots import Snapshot, SnapshotError, in_order, utc
 from scraper.visits.sources import SnapshotList, SnapshotSource
 
 __all__ = [
+    "METHOD",
     "VIETNAM",
     "Basis",
     "Day",

@@ -10,7 +10,7 @@ import pytest
 from scraper.archive import Capture, UnknownSite
 from scraper.archive.series import Period
 from scraper.parse import Counters
-from scraper.visits import daily_visits
+from scraper.visits import METHOD, daily_visits
 from tests.visits.histories import MOVE, RESET, SHIFT, random_history
 from tests.visits.simulator import (
     DAY,
@@ -137,6 +137,18 @@ def test_readings_that_are_taken_away_are_forgotten(archive):
     archive.db.execute("DELETE FROM counters")
     archive.refresh_visits(SITE.id)
     assert everything(archive) == [(SITE.id, None, None)]
+
+
+def test_days_of_an_earlier_method_are_worked_out_anew(archive):
+    see(archive, "2024-03-27T08:06:52Z", SEED)
+    archive.refresh_visits(SITE.id)
+    right = everything(archive)
+    archive.db.execute("UPDATE visits SET low = 1 WHERE day = '2024-03-27'")
+    assert archive.refresh_visits(SITE.id) is None
+    archive.db.execute("UPDATE visits_state SET method = 0")
+    assert archive.refresh_visits(SITE.id).whole
+    assert everything(archive) == right
+    assert rows(archive, "SELECT method FROM visits_state") == [(METHOD,)]
 
 
 def test_own_requests_are_counted_by_local_day(archive):

@@ -59,6 +59,12 @@ def add_known_to(db: Database) -> None:
     frontier.add_known_to(db)
 
 
+@migrations(name="0007_method")
+def add_method(db: Database) -> None:
+    """By which version of the method visits were worked out."""
+    statistics.add_method(db)
+
+
 def newer_than_us(db: Database) -> list[str]:
     """Names of migrations in the database that this version of the program does not know."""
     known = {migration.name for migration in migrations.pending(Database(memory=True))}

@@ -22,6 +22,11 @@ def create(db: Database) -> None:
     _create_views_read(db)
 
 
+def add_method(db: Database) -> None:
+    """Add the method's version to the state; what was worked out before is of none."""
+    db.table("visits_state").add_column("method", int)
+
+
 def _create_findings(db: Database) -> None:
     # `facts` is a JSON object, `witnesses` a JSON list of the readings that the finding rests on.
     db.create_table(
