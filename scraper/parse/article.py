@@ -15,6 +15,7 @@ from scraper.parse.article_text import (
 )
 from scraper.parse.blocks import Block, walk_blocks
 from scraper.parse.boilerplate import drop_shared
+from scraper.parse.byline import split_byline
 from scraper.parse.kind import (
     NO_NEWS,
     headline_links,
@@ -75,7 +76,7 @@ def read_article(reading: Reading, weights: Weights) -> tuple[PageKind, Article 
         or body_html(
             blocks, reading.base, {at - shift: text for at, text in captions.items() if at >= shift}
         ),
-        author=reading.said("author") or (byline.author if byline else None),
+        author=_said_author(reading) or (byline.author if byline else None),
         organisation=reading.said("organisation") or (byline.organisation if byline else None),
         byline=byline.printed if byline and byline.printed else None,
         category=_category(reading, place),
@@ -87,6 +88,12 @@ def read_article(reading: Reading, weights: Weights) -> tuple[PageKind, Article 
         images=images,
         attachments=_attachments(reading, place),
     )
+
+
+def _said_author(reading: Reading) -> str | None:
+    """The author whom the profile's selector finds, without a label (``Tác giả``) or an account."""
+    said = reading.said("author")
+    return split_byline(said).author if said else None
 
 
 def _kind(reading: Reading, weights: Weights, place: Place) -> PageKind:
@@ -199,6 +206,12 @@ def _trim(reading: Reading, place: Place, blocks: list[Block]) -> None:
     drop_head(blocks, outline, outline.order.get(title, 0) if title is not None else 0, printed)
 
 
+def _above_title(reading: Reading, lead: Element) -> int:
+    """How many strings before the title a lead photo may stand; one with text of its own, nearer."""
+    start, end = reading.outline.span(lead)
+    return 2 if end > start else 6
+
+
 def _without(reading: Reading, place: Place, blocks: list[Block], dropped: set[int]) -> list[Block]:
     """The blocks outside the dropped elements; these may cut a paragraph only if inline."""
     tags, ends = reading.outline.tags, reading.outline.ends
@@ -241,7 +254,7 @@ def _lead_photos(reading: Reading, place: Place, blocks: list[Block]) -> list[Bl
         node
         for node in reading.outline.marked(LEAD)
         if first - 40 <= order[node] < first
-        and place.title_at - reading.outline.first_string(node) <= 2
+        and place.title_at - reading.outline.first_string(node) <= _above_title(reading, node)
     ]
     for element in reading.outline.with_tag("img"):
         featured = any(node is element or node in element.iterancestors() for node in early)

@@ -16,8 +16,8 @@ _PERSON_LABEL = re.compile(
     rf"^\(?\s*{_ROLE}(?:\s*(?:,|-|–|/|&|\+|và)\s*{_ROLE}){{0,3}}\s*[:：]\s*", re.IGNORECASE
 )
 _BY = re.compile(
-    r"^(?:viết bởi|đăng bởi|người đăng|đóng góp bởi|bởi|ghi chép(?: của)?|written by|posted by|by"
-    r"|von|par|por|โดย)\s*[:：]?\s+(?=\S)",
+    r"^(?:viết bởi|đăng bởi|người đăng|đóng góp bởi|bởi|tác giả|ghi chép(?: của)?"
+    r"|written by|posted by|by|von|par|por|โดย)\s*[:：]?\s+(?=\S)",
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"\s*\(([^()]{2,60})\)\s*$")
@@ -171,6 +171,11 @@ def is_labelled(text: str) -> bool:
         return bool(text[labelled.end() :].strip()) and not text.rstrip().endswith(("./.", ";"))
     theo = _THEO.match(text)
     return bool(theo) and len(text) <= 60 and "," not in text and not text.endswith((".", ":", "…"))
+
+
+def is_source(text: str) -> bool:
+    """Whether a line is labelled as the source of a text (``Nguồn tin: …``)."""
+    return len(text) <= 160 and _SOURCE_LABEL.match(text) is not None
 
 
 def _short_by(text: str) -> re.Match[str] | None:

@@ -267,13 +267,14 @@ def _values(box: list[_Token]) -> dict[str, int]:
         if token.key == "heading" and (after is None or after.value is None)
     }
     box = [token for token in box if not (token.key == "heading" and token.at in lone)]
-    pairs = _columns(box)
-    if not pairs:
-        pairs = [
-            (token.key, after.value)
-            for token, after in pairwise(box)
-            if token.key and after.value is not None and after.at - token.at <= _REACH
-        ]
+    beside = [
+        (token.key, after.value)
+        for token, after in pairwise(box)
+        if token.key and after.value is not None and after.at - token.at <= _REACH
+    ]
+    columns = _columns(box)
+    # Below columns "Đang có 15 khách" may stand with its own number.
+    pairs = columns + [pair for pair in beside if pair[0] == "online"] if columns else beside
     for key, number in pairs:
         if key in _KEYS and key is not None:
             values.setdefault(key, number)

@@ -24,6 +24,13 @@ _NEVER = frozenset(
         "lien ket",
         "home",
         "tin moi",
+        "tin moi nhat",
+        "tin noi bat",
+        "tin lien quan",
+        "luot truy cap",
+        "so luot truy cap",
+        "thong ke",
+        "thong bao",
     )
 )
 _TAG_SCORE = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 0.5}

@@ -144,6 +144,10 @@ def _stand_together(first: Block, second: Block) -> bool:
     frame, shared = first.frame, first.frame is second.frame
     if frame is not None and shared and frame.tag != "table":
         return True
+    if frame is not None and second.frame is not None and not shared:
+        # A gallery of WordPress: figures in a figure, which has the caption.
+        gallery = frame.getparent()
+        return gallery is second.frame.getparent() and gallery.tag == "figure"
     one, other = block_of(first.element), block_of(second.element)
     return one is other and str(one.tag) in ("p", "td")
 

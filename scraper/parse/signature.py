@@ -13,6 +13,7 @@ from scraper.parse.byline import (
     is_by_label,
     is_labelled,
     is_organisation,
+    is_source,
     split_byline,
 )
 from scraper.parse.marks import AUTHOR
@@ -42,7 +43,10 @@ def read_byline(reading: Reading, place: Place, blocks: list[Block]) -> Byline |
     signed = find_signature(blocks, set_apart=_is_foreign(reading))
     if signed:
         reading.found("byline", "signature", signed[0].element)
-        return split_byline("\n".join(block.text for block in signed))
+        lines = [block.text for block in signed]
+        # NukeViet prints the source of a signed text in a line of its own below it.
+        lines += [line for line in _labelled_outside(reading, place) if is_source(line)]
+        return split_byline("\n".join(dict.fromkeys(lines)))
     outside = _labelled_outside(reading, place)
     if outside:
         reading.found_near("byline", "label", outside[0], place.end)
