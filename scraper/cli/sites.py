@@ -19,7 +19,8 @@ from scraper.cli.telling import preview, print_site, proposal_facts, site_facts
 from scraper.crawl.browser import check_browser
 from scraper.crawl.canonical import UrlError
 from scraper.crawl.exchange import FetchError
-from scraper.crawl.probe import Probe, Proposal
+from scraper.crawl.probe import Probe
+from scraper.crawl.proposal import Proposal
 from scraper.parse import ParseError
 from scraper.sites import ProfileError
 

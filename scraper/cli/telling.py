@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from scraper.crawl.check import FieldCheck, PageCheck
-from scraper.crawl.probe import Proposal
+from scraper.crawl.proposal import Proposal
 from scraper.sites import Site
 
 SHOWN = (

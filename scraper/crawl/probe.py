@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
-
-from bs4 import UnicodeDammit
-from lxml import etree, html
+from urllib.parse import urljoin
 
 from scraper.crawl.box import BoxError, box_url
-from scraper.crawl.canonical import clean_url, host_of, url_key
+from scraper.crawl.canonical import clean_url, host_of
 from scraper.crawl.check import PageCheck, articles_of, ask_box, checked, read
 from scraper.crawl.clock import Clock, utc_now
 from scraper.crawl.exchange import Exchange, FailureKind, FetchError
-from scraper.crawl.menus import section_links
 from scraper.crawl.options import FetchLimits
+from scraper.crawl.proposal import (
+    Proposal,
+    feeds_of,
+    listings_of,
+    name_of,
+    notes_of,
+    slug_of,
+    tree_of,
+)
 from scraper.crawl.scope import Scope
 from scraper.crawl.sitemaps import SitemapError, sitemap_entries
 from scraper.crawl.tls import TlsRelaxation
@@ -34,25 +37,6 @@ from scraper.parse.boilerplate import Sample
 from scraper.sites import Site, detect_platform, load_profile, profiles
 
 MOST_ARTICLES = 2
-MOST_LISTINGS = 40
-FEED_TYPES = {"application/rss+xml", "application/atom+xml"}
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What a look at a portal found; ``notes`` are sentences for people.
-
-    ``counters`` are those of the front page or of the profile's endpoint; ``checks`` what was read
-    of a few articles. ``relaxation`` is what the host's old TLS needs, to be kept with the site.
-    """
-
-    site: Site
-    articles: int
-    encoding: str | None = None
-    counters: Counters | None = None
-    checks: tuple[PageCheck, ...] = ()
-    notes: tuple[str, ...] = ()
-    relaxation: TlsRelaxation | None = None
 
 
 class Probe:
@@ -105,12 +89,12 @@ class Probe:
             profile=load_profile(platform, self._profiles),
         )
         page = read(self._visitor, site, front)
-        tree = _tree(body)
+        tree = tree_of(body)
         site = replace(
             site,
-            name=_name(tree) or site.name,
-            listings=_listings(page, front.url, platform),
-            feeds=self._feeds(page, tree, front.url),
+            name=name_of(tree) or site.name,
+            listings=listings_of(page, front.url, platform),
+            feeds=feeds_of(page, tree, front.url),
             sitemaps=self._sitemaps(front.url),
         )
         checks, samples = self._articles(site, page)
@@ -118,7 +102,7 @@ class Probe:
         site = replace(site, boilerplate=learn_boilerplate([*([own] if own else []), *samples]))
         articles = sum(link.kind is LinkKind.ARTICLE for link in page.links)
         counters, notes = self._counters(site, page)
-        notes = [*_notes(site, articles, relaxation), *notes]
+        notes = [*notes_of(site, articles, relaxation), *notes]
         return Proposal(
             site, articles, page.encoding, counters, tuple(checks), tuple(notes), relaxation
         )
@@ -199,66 +183,3 @@ class Probe:
         except (FetchError, SitemapError):
             return ()  # a portal without a sitemap is an ordinary one
         return ()
-
-    def _feeds(self, page: Page, tree: html.HtmlElement | None, url: str) -> tuple[str, ...]:
-        found = [link.url for link in page.links if link.kind is LinkKind.FEED]
-        if tree is not None:
-            found += [
-                urljoin(url, link.get("href", ""))
-                for link in tree.iter("link")
-                if "alternate" in link.get("rel", "").lower().split()
-                and link.get("type", "").lower() in FEED_TYPES
-                and link.get("href")
-            ]
-        own = (each for each in found if host_of(each) == host_of(url))
-        return tuple(dict.fromkeys(own))
-
-
-def slug_of(url: str) -> str:
-    """Return the id that a site gets: its host without ``www.`` and the country's endings."""
-    host = host_of(url)
-    host = re.sub(r"\.(?:gov|com|org|edu)?\.?vn(?=$|:)", "", host)
-    return re.sub(r"[^a-z0-9]+", "-", host).strip("-") or "site"
-
-
-def _tree(body: bytes) -> html.HtmlElement | None:
-    text = UnicodeDammit(body, is_html=True).unicode_markup
-    try:
-        return html.document_fromstring(text) if text else None
-    except (etree.ParserError, ValueError):
-        return None
-
-
-def _name(tree: html.HtmlElement | None) -> str | None:
-    title = tree.findtext(".//title") if tree is not None else None
-    return unicodedata.normalize("NFC", " ".join(title.split())) or None if title else None
-
-
-def _listings(page: Page, url: str, platform: str | None) -> tuple[str, ...]:
-    found: dict[str, str] = {}
-    front = url_key(url, platform)
-    for link in section_links(page.links):
-        if host_of(link.url) == host_of(url):
-            clean = clean_url(link.url)
-            key = url_key(clean, platform)
-            if key != front:
-                found.setdefault(key, clean)
-    return tuple(found.values())[:MOST_LISTINGS]
-
-
-def _notes(site: Site, articles: int, relaxation: TlsRelaxation | None) -> list[str]:
-    notes = []
-    if relaxation is not None:
-        notes.append(
-            f"The portal's TLS is old; {relaxation.summary} will be allowed for {relaxation.host}, "
-            f"as its family's profile says: {relaxation.reason}"
-        )
-    if site.platform is None:
-        notes.append("The platform is not known; pages are read by what all portals share.")
-    if not (site.listings or site.feeds or site.sitemaps):
-        notes.append("No listing, feed or sitemap was found; only the front page is followed.")
-    if not articles:
-        notes.append("The front page shows no article; look at the first run's result closely.")
-    if urlsplit(site.base_url).scheme == "http":
-        notes.append("The portal is fetched over http, without encryption.")
-    return notes
