@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import codecs
 import difflib
 import json
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from cssselect import SelectorError
-from lxml import etree
-
-from scraper.sites.date_format import DateFormat
 from scraper.sites.fault import Fault
-from scraper.sites.profile import Layout, Paths, Patterns, Profile, Tls
-from scraper.sites.schema import COUNTS, FIELDS, KEYS, LAYOUT_KEYS, LAYOUT_TABLES, Kind
-from scraper.sites.selector import selector
+from scraper.sites.profile import Layout, Profile, Tls
+from scraper.sites.schema import COUNTS, FIELDS, KEYS, LAYOUT_KEYS, LAYOUT_TABLES
+from scraper.sites.values import value_of
 
 Facts = dict[str, Any]
-_PLAIN = {Kind.TEXT: str, Kind.FLAG: bool, Kind.NUMBER: int, Kind.ENCODING: str}
 
 
 def build(profile_id: str, facts: Facts) -> Profile:
@@ -102,7 +95,7 @@ def _layouts(profile_id: str, facts: Facts) -> tuple[Layout, ...]:
 def _layout(profile_id: str, facts: Facts, layout: Facts, key: str) -> Layout:
     own = {name: value for name, value in layout.items() if name in LAYOUT_KEYS}
     got: Facts = {
-        name: _value(f"{key}.{name}", LAYOUT_KEYS[name], value) for name, value in own.items()
+        name: value_of(f"{key}.{name}", LAYOUT_KEYS[name], value) for name, value in own.items()
     }
     tables = {name: value for name, value in layout.items() if name not in LAYOUT_KEYS}
     if wrong := sorted(set(tables) - set(LAYOUT_TABLES)):
@@ -135,7 +128,7 @@ def _checked(facts: Facts, prefix: str = "") -> Iterator[tuple[str, Any]]:
     for key, value in _flat({name: each for name, each in facts.items() if name != "layouts"}):
         if key not in KEYS:
             raise _unknown(prefix + key, [*KEYS, "layouts"])
-        yield key, _value(prefix + key, KEYS[key], value)
+        yield key, value_of(prefix + key, KEYS[key], value)
 
 
 def _flat(table: Facts, prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -158,68 +151,3 @@ def _unknown(key: str, known: list[str]) -> Fault:
     )
     hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(beside)}"
     return Fault(key, f"{key} is no key of a profile; {hint}")
-
-
-def _value(key: str, kind: Kind, value: object) -> object:
-    if kind in _PLAIN:
-        # `type`, not `isinstance`: true is an int to Python.
-        if type(value) is not _PLAIN[kind]:
-            raise _wrong(key, kind)
-        return _encoding(key, value) if kind is Kind.ENCODING and isinstance(value, str) else value
-    if kind is Kind.DAY:
-        return _day(key, value)
-    items = [value] if isinstance(value, str) else value
-    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-        raise _wrong(key, kind)
-    if kind is Kind.PATTERNS:
-        return _patterns(key, items)
-    return _formats(key, items) if kind is Kind.FORMATS else _paths(key, items)
-
-
-def _wrong(key: str, kind: Kind) -> Fault:
-    return Fault(key, f"{key} must be {kind.value}")
-
-
-def _day(key: str, value: object) -> date:
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    try:
-        return date.fromisoformat(value if isinstance(value, str) else "")
-    except ValueError:
-        raise _wrong(key, Kind.DAY) from None
-
-
-def _encoding(key: str, value: str) -> str:
-    try:
-        codecs.lookup(value)
-    except LookupError:
-        raise Fault(key, f"{key}: {value!r} is no encoding that Python knows", value) from None
-    return value
-
-
-def _formats(key: str, items: list[str]) -> tuple[DateFormat, ...]:
-    try:
-        return tuple(DateFormat(item) for item in items)
-    except ValueError as error:
-        raise Fault(key, f"{key}: {error}", str(error).split("'")[1]) from None
-
-
-def _patterns(key: str, items: list[str]) -> Patterns:
-    compiled = []
-    for item in items:
-        try:
-            compiled.append(re.compile(item, re.IGNORECASE))
-        except re.error as error:
-            message = f"{key}: {item!r} is no regular expression: {error}"
-            raise Fault(key, message, item) from None
-    return tuple(compiled)
-
-
-def _paths(key: str, items: list[str]) -> Paths:
-    compiled = []
-    for item in items:
-        try:
-            compiled.append(selector(item))
-        except (SelectorError, etree.XPathError) as error:
-            raise Fault(key, f"{key}: {item!r} is no CSS selector: {error}", item) from None
-    return tuple(compiled)
