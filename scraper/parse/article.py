@@ -207,7 +207,7 @@ def _trim(reading: Reading, place: Place, blocks: list[Block]) -> None:
 
 
 def _above_title(reading: Reading, lead: Element) -> int:
-    """How many strings before the title a lead photo may stand; one with text of its own, nearer."""
+    """How far (in strings) above the title a lead photo may stand; one with a text, less far."""
     start, end = reading.outline.span(lead)
     return 2 if end > start else 6
 
