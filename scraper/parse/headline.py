@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from lxml import etree
 
 from scraper.parse.marks import HEADER, TITLE, flags_of
 from scraper.parse.metadata import Metadata
@@ -102,8 +104,29 @@ def find_title(
     candidates.extend(_plain_lines(outline, noise, region_start, references, window, dates))
     best = max(candidates, key=lambda candidate: candidate.score, default=None)
     if best is not None and best.score >= 4.0:
-        return best
+        return _headline_alone(best, candidates, references)
     return _from_metadata(metadata) or (best if best is not None and best.score >= 3.0 else None)
+
+
+def _headline_alone(
+    best: Candidate, candidates: list[Candidate], references: list[str]
+) -> Candidate:
+    """The title without a kicker beside it in its heading, or a site's name after it.
+
+    A part of the heading that says what the metadata say is the headline; so is an ``h1`` that says
+    the same up to a separator.
+    """
+    for other in candidates:
+        rest = best.text.removeprefix(other.text)
+        if other.rule == "heading:h1" and rest != best.text and _SUFFIX.match(rest):
+            return replace(best, text=other.text, element=other.element)
+    if best.element is None or fold(best.text) in references:
+        return best
+    for part in best.element.iterdescendants(etree.Element):
+        text = clean(text_of(part))
+        if len(text) >= 0.4 * len(best.text) and fold(text) in references:
+            return replace(best, text=text, element=part)
+    return best
 
 
 def _headings(outline: Outline, noise: NoiseMap, start: int | None) -> list[Element]:
@@ -168,7 +191,10 @@ def _agreement(folded: str, references: list[str], window: str) -> float:
             score += 4.0
             break
         if len(folded) >= max(12, 0.4 * len(reference)) and (
-            reference.startswith(folded) or folded.startswith(reference)
+            reference.startswith(folded)
+            or folded.startswith(reference)
+            # After a kicker: "Nationaler Veteranentag: Orden fürs Morden".
+            or reference.endswith(" " + folded)
         ):
             score += 3.0
             break

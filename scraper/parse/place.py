@@ -7,13 +7,13 @@ from datetime import UTC
 from itertools import accumulate
 
 from scraper.parse.by_profile import formatted_date
-from scraper.parse.headline import Candidate, find_title
+from scraper.parse.headline import Candidate, find_title, machine_titles
 from scraper.parse.outline import Element, Outline, text_of
 from scraper.parse.printed_form import printed_form
 from scraper.parse.published import DateCandidate, choose_date, date_lines, is_ahead, machine_dates
 from scraper.parse.reading import Reading
 from scraper.parse.region import Weights, find_region
-from scraper.parse.text import clean
+from scraper.parse.text import clean, fold
 from scraper.parse.timestamp import machine_date
 
 
@@ -114,8 +114,10 @@ def _title(reading: Reading, lines: list[DateCandidate], start: int | None) -> C
         # The heading may stand far from the densest text, which is then another article's.
         again = find_title(reading.outline, reading.metadata, reading.noise, dates, None)
         heading = again.element if again is not None and again.score >= 7.0 else None
-        if heading is not None and reading.outline.first_string(heading) < start:
-            title = again
+        if again is not None and heading is not None:
+            stated = {fold(name)[:60] for name in machine_titles(reading.metadata)}
+            above = reading.outline.first_string(heading) < start
+            title = again if above or fold(again.text)[:60] in stated else title
     if title is not None:
         reading.found("title", title.rule, title.element, min(1.0, title.score / 10))
     return title
