@@ -12,6 +12,7 @@ from scraper.parse.metadata import Metadata
 from scraper.parse.noise import NoiseMap
 from scraper.parse.outline import Element, Outline, text_of
 from scraper.parse.text import clean, fold
+from scraper.parse.timestamp import HAS_DATE
 
 _SUFFIX = re.compile(r"\s+(?:[|»›•·]|::|[-–—])\s+")
 _NEVER = frozenset(
@@ -160,8 +161,8 @@ def _plain_lines(
     for at in range(max(0, start - 8), min(start + 2, len(outline.texts))):
         text, owner = clean(outline.texts[at]), outline.owners[at]
         agreed = _agreement(fold(text), references, window)
-        bold = owner.tag in ("b", "strong", "font", "span", "big", "p", "td")
-        if len(text) > 200 or (at >= start and not agreed):
+        bold = owner.tag in ("b", "strong", "font", "span", "big", "p", "td", "div")
+        if len(text) > 200 or (at >= start and not agreed) or HAS_DATE.search(text):
             continue
         if len(text) >= 15 and (agreed or (bold and _beside_date(at, dates))):
             score = 1.5 + agreed + _spoken_against(owner, text, noise) + _nearness(at, dates, start)

@@ -28,3 +28,8 @@ def test_a_ticker_of_leads_above_the_article_is_not_the_article():
     head = f"<meta property='og:title' content='{TITLE}'>"
     page = html(head=head).replace("<body>", f"<body><div><ul>{items}</ul></div>")
     assert article(page).body == article(html()).body
+
+
+def test_a_line_without_any_mark_above_the_date_and_the_text():
+    page = html().replace(H1, f"<div>{TITLE}</div>").replace(f"<title>{TITLE}", "<title>Huyện A")
+    assert article(page).title == TITLE
