@@ -233,6 +233,7 @@ def test_ranges_are_one_click_away(reader):
     text = page(reader, SITE)
     links = dict(re.findall(r'<a href="(\?[^"]*)"[^>]*>(30 days|Half a year|Everything)</a>', text))
     assert re.search(r'aria-current="true">Half a year<', text)
+    assert ">A year<" not in text  # all that is known is less than that
     (month,) = (query for query, name in links.items() if name == "30 days")
     rows = table_rows(reader.html(SITE + month))
     assert len(rows) == 30 and max(rows) == "2024-06-30"

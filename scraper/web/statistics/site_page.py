@@ -64,14 +64,16 @@ async def site_view(datasette: Datasette, request: Request) -> Response:
 def ranges(span: Span, known: tuple[date, date] | None) -> list[tuple[str, str, bool]]:
     """Stretches to choose with one click: a message, the query string, whether it is shown now.
 
-    They end with the last day that is known.
+    They end with the last day that is known; those that would show everything are left out.
     """
     if known is None:
         return []
     shown = span.within(known)
     found = []
     for name, days in _RANGES.items():
-        first = known[0] if days is None else max(known[1] - timedelta(days=days - 1), known[0])
+        first = known[0] if days is None else known[1] - timedelta(days=days - 1)
+        if days is not None and first <= known[0]:
+            continue
         query = span.query(**{"from": first.isoformat(), "to": known[1].isoformat()})
         found.append((name, query, shown == (first, known[1])))
     return found
