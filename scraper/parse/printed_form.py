@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, time
-from functools import lru_cache
+from datetime import date, datetime
 
 # The Thai calendar counts from the death of the Buddha.
 _BUDDHIST = 543
@@ -17,6 +16,32 @@ _WORD = r"(?:de\s+|del\s+|of\s+|den\s+|the\s+)?[^\s\d.,/|]{2,}\.?"
 _GAP = r"[\s.,/年月-]{0,3}"
 _JOIN = r"(?:\s*[,|·•–—-])?\s*(?:(?:at|à|um|a las|kl\.?|เวลา|klo|às|alle|ore|o|om|saat|в|lúc)\s*)?"
 _UNIT = r"(?:\s?(?:分|Uhr\b|h(?:rs)?\b|น\.|[ap]\.?m\b\.?))?"
+
+
+def _day(form: str) -> str:
+    return rf"(?<!\d)(?P<d{form}>\d{{1,2}})(?!\d)(?:st|nd|rd|th|er|º|ª|日)?"
+
+
+def _year(form: str) -> str:
+    return rf"(?<!\d)(?P<y{form}>\d{{4}})(?!\d)"
+
+
+def _month(form: str) -> str:
+    return rf"(?:(?<!\d)(?P<m{form}>\d{{1,2}})(?!\d)|{_WORD})"
+
+
+def _clock(side: str) -> str:
+    return rf"(?<!\d)(?P<h{side}>\d{{1,2}})\s?[:.h時]\s?(?P<n{side}>\d\d)(?:[:.]\d\d)?(?!\d){_UNIT}"
+
+
+_PRINTED = re.compile(
+    rf"(?P<before>{_clock('b')}{_JOIN})?"
+    rf"(?:{_day('1')}{_GAP}{_month('1')}{_GAP}(?:de\s+|del\s+)?{_year('1')}"
+    rf"|{_WORD}\s*{_day('2')}{_GAP}{_year('2')}"
+    rf"|{_year('3')}{_GAP}{_month('3')}{_GAP}{_day('3')})"
+    rf"(?P<after>{_JOIN}{_clock('a')})?",
+    re.IGNORECASE,
+)
 
 
 def printed_form(text: str, on: date, at: datetime | None) -> str | None:
@@ -27,29 +52,37 @@ def printed_form(text: str, on: date, at: datetime | None) -> str | None:
     plain = "".join(map(_latin_digit, text)) if not text.isascii() else text
     if not any(str(year) in plain for year in (on.year, on.year + _BUDDHIST)):
         return None
-    match = _pattern(on, at.time().replace(second=0, microsecond=0) if at else None).search(plain)
-    return text[match.start() : match.end()].strip() if match else None
+    for match in _PRINTED.finditer(plain):
+        if not _names(match, on):
+            continue
+        start, end = match.span()
+        if match["before"] and not _tells(match, "b", at):
+            start = match.end("before")
+        if match["after"] and not _tells(match, "a", at):
+            end = match.start("after")
+        return text[start:end].strip()
+    return None
+
+
+def _names(match: re.Match[str], on: date) -> bool:
+    """Whether the numbers of a match are those of the day; a month in words is any month."""
+    form = next(form for form in "123" if match[f"y{form}"])
+    month = match[f"m{form}"] if form != "2" else None
+    return (
+        int(match[f"y{form}"]) in (on.year, on.year + _BUDDHIST)
+        and int(match[f"d{form}"]) == on.day
+        and (month is None or int(month) == on.month)
+    )
+
+
+def _tells(match: re.Match[str], side: str, at: datetime | None) -> bool:
+    """Whether the printed clock shows the time ``at``, by 24 or by 12 hours."""
+    if at is None:
+        return False
+    hours = (at.hour, (at.hour - 1) % 12 + 1)
+    return int(match[f"h{side}"]) in hours and int(match[f"n{side}"]) == at.minute
 
 
 def _latin_digit(char: str) -> str:
     value = unicodedata.decimal(char, None)
     return char if value is None else str(value)
-
-
-@lru_cache(maxsize=64)
-def _pattern(on: date, clock: time | None) -> re.Pattern[str]:
-    year = rf"(?<!\d)(?:{on.year}|{on.year + _BUDDHIST})(?!\d)"
-    day = rf"(?<!\d)0?{on.day}(?!\d)(?:st|nd|rd|th|er|º|ª|日)?"
-    month = rf"(?:(?<!\d)0?{on.month}(?!\d)|{_WORD})"
-    orders = (
-        f"{day}{_GAP}{month}{_GAP}(?:de\\s+|del\\s+)?{year}",
-        f"{_WORD}\\s*{day}{_GAP}{year}",
-        f"{year}{_GAP}{month}{_GAP}{day}",
-    )
-    pattern = "|".join(f"(?:{order})" for order in orders)
-    if clock is None:
-        return re.compile(pattern, re.IGNORECASE)
-    hours = sorted({clock.hour, (clock.hour - 1) % 12 + 1})
-    hour = "|".join(f"0?{hour}" for hour in hours)
-    moment = rf"(?<!\d)(?:{hour})\s?[:.h時]\s?{clock.minute:02}(?:[:.]\d\d)?(?!\d){_UNIT}"
-    return re.compile(rf"(?:{moment}{_JOIN})?(?:{pattern})(?:{_JOIN}{moment})?", re.IGNORECASE)
