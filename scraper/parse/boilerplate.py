@@ -17,6 +17,7 @@ from hashlib import blake2b
 from typing import TypeAlias
 
 from scraper.parse.blocks import Block, walk_blocks
+from scraper.parse.byline import is_bare_signature, is_labelled
 from scraper.parse.noise import NoiseMap
 from scraper.parse.outline import Outline
 from scraper.parse.text import fold
@@ -78,10 +79,16 @@ def learn(samples: Sequence[Sample]) -> frozenset[str]:
 def drop_shared(outline: Outline, blocks: Iterable[Block], shared: frozenset[str]) -> None:
     """Take the blocks that the site's pages share out of a text, unless no sentence would be left.
 
-    Such a text was learnt by mistake: it is left as it is.
+    Such a text was learnt by mistake: it is left as it is. So is a line that signs: one office may
+    sign all that a portal prints.
     """
     texts = [block for block in blocks if block.role == "body" and block.text]
-    repeated = [block for block in texts if fingerprint(outline, block.at, block.text) in shared]
+    repeated = [
+        block
+        for block in texts
+        if fingerprint(outline, block.at, block.text) in shared
+        and not (is_labelled(block.text) or is_bare_signature(block.text))
+    ]
     left = sum(len(block.text) for block in texts) - sum(len(block.text) for block in repeated)
     if left >= _LEAST_LEFT:
         for block in repeated:

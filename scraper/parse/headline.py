@@ -193,20 +193,28 @@ def _agreement(folded: str, references: list[str], window: str) -> float:
             break
         if len(folded) >= max(12, 0.4 * len(reference)) and (
             reference.startswith(folded)
-            or folded.startswith(reference)
+            or _begins_with(folded, reference)
             # After a kicker: "Nationaler Veteranentag: Orden fürs Morden".
             or reference.endswith(" " + folded)
         ):
             score += 3.0
             break
     if len(folded) >= 10 and window:
-        if window.startswith(folded) or folded.startswith(window):
+        if window.startswith(folded) or _begins_with(folded, window):
             score += 4.0 if len(folded) > 0.4 * len(window) else 1.0
         elif folded in window:
             score += 3.0 if len(folded) > 0.4 * len(window) else 0.0
         elif len(window) > 25 and folded[:30] == window[:30]:
             score += 3.0
     return score
+
+
+def _begins_with(text: str, title: str) -> bool:
+    """Whether ``title`` is a cut form of ``text``, not just words that a long text begins with.
+
+    "Cổng thông tin" is the window's title of many portals, and their banner's first words.
+    """
+    return text.startswith(title) and len(title) >= 0.4 * len(text)
 
 
 def _spoken_against(element: Element, text: str, noise: NoiseMap) -> float:

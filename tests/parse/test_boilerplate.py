@@ -77,6 +77,17 @@ def test_a_lead_that_every_page_repeats_in_a_box_stays_in_its_article():
     assert read(2, site, text)[0] == f"{NEWS[2][1]}."
 
 
+def test_who_signs_every_article_still_signs():
+    signed = (
+        b"<div class='ky'><p>Trung t\xc3\xa2m VHTT huy\xe1\xbb\x87n</p></div></div></div></body>"
+    )
+    pages = [page(number).replace(b"</div></div></body>", signed) for number in range(3)]
+    site = replace(SITE, boilerplate=learn_boilerplate([sample_page(each) for each in pages[:2]]))
+    article = parse_page(pages[2], "https://a.example.vn/tin/bai-2", site=site).article
+    assert article.organisation == "Trung tâm VHTT huyện"
+    assert "Đường dây nóng" not in article.body
+
+
 def test_an_article_is_never_emptied():
     only = BOX.split("</p>")[0].split("<p>")[1]
     text = f"<div class='z9'><p>{only}</p></div>"

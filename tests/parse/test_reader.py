@@ -96,3 +96,17 @@ def test_a_short_first_sentence_with_a_date_is_no_date_line() -> None:
     )
     read = parse_page(page.encode(), "https://a.example.vn/tin/khoi-cong-cau-12.html")
     assert read.article and read.article.body and read.article.body.startswith(first)
+
+
+def test_a_banner_that_begins_with_the_windows_title_is_no_headline() -> None:
+    banner = (
+        "Cổng thông tin điện tử là nơi công bố tin tức, văn bản và thủ tục hành chính của huyện, "
+        "phục vụ người dân tra cứu mọi lúc."
+    )
+    page = (
+        f"<html><head><title>Cổng thông tin</title></head><body><div><p>{banner}</p></div><div>"
+        "<h1>Trường Tiểu học số 2 đón chuẩn</h1><p>27/03/2024 15:02</p><div>"
+        "<p>Trường Tiểu học số 2 vừa đón bằng công nhận đạt chuẩn, sớm hơn mọi năm.</p></div></div>"
+    )
+    read = parse_page(page.encode(), "https://a.example.vn/tin/bai-2")
+    assert read.article and read.article.title == "Trường Tiểu học số 2 đón chuẩn"
