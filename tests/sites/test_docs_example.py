@@ -17,7 +17,7 @@ from scraper.sites import Site, detect_platform, load_profile
 from scraper.sites.schema import KEYS, LAYOUT_KEYS, LAYOUT_TABLES
 from tests.crawl.tiny_portal import TinyPortal
 from tests.readme import blocks, read, table_rows
-from tests.sites.luavang import NEWS, article, fill, old_article
+from tests.sites.luavang import INVITATION, NEWS, article, fill, old_article
 
 DOCS = read("docs/profiles.md")
 EXAMPLE, EXTENDING = blocks(DOCS, "toml")
@@ -76,8 +76,11 @@ def test_it_is_recognised_walked_and_read_from_the_file_alone(db: Path) -> None:
         assert kinds == ["not found"], "the portal's own page for what is not there"
 
 
-def test_without_the_file_it_is_no_article() -> None:
-    assert parse_page(article(12), URL).article is None
+def test_without_the_file_it_is_not_read_right() -> None:
+    """However much the generic reader finds, it cannot know what this portal means."""
+    found = parse_page(article(12), URL).article
+    assert found is None or INVITATION in str(found.body)
+    assert found is None or found.published_at != "2024-03-27T15:06:00+07:00"
 
 
 @pytest.mark.parametrize(("year", "title"), [(2018, NEWS[12][0]), (2024, None), (None, None)])
