@@ -64,7 +64,7 @@ _PATTERNS = {
         r"|tu-?khoa|etiquetas?|schlagworte?|mots-?cles|topics)(?:$|[\s_-])"
     ),
     SUMMARY: re.compile(
-        r"(?:^|[\s_-])(?:sapo|hometext|summ?ary(?:-detail)?|desc|tom-?tat|trich-?(?:dan|yeu)|lead|standfirst"
+        r"(?:^|[\s_-])(?:sapo|hometext|summ?ary(?:-detail)?|desc|gioi-?thieu|tom-?tat|trich-?(?:dan|yeu)|lead|standfirst"
         r"|mo-?ta|excerpt"
         r"|intro(?:text)?|short-?desc\w*|news-desc|description|articlesummary|asset-summary"
         r"|news-summary"
