@@ -104,9 +104,16 @@ def _goose() -> Reader:
     def read(truth: Truth) -> Answer:
         found = goose.extract(raw_html=text_of(truth))
         day, minute = _dates(found.publish_datetime_utc)
-        return Answer(found.title, day, minute, list(found.authors or []), found.cleaned_text)
+        return Answer(found.title, day, minute, _flat(found.authors), found.cleaned_text)
 
     return read
+
+
+def _flat(names: object) -> list[str]:
+    """Goose's authors are now and then lists of lists."""
+    if isinstance(names, list | tuple):
+        return [name for item in names for name in _flat(item)]
+    return [names] if isinstance(names, str) else []
 
 
 def _dates(value: object) -> tuple[str | None, str | None]:
