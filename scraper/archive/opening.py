@@ -16,7 +16,7 @@ from scraper.archive.schema import migrations, newer_than_us
 # migration or a bulk load of another process can take this long.
 BUSY_TIMEOUT = 30.0
 # Memory that a writer may use for pages of the database, its indexes mostly (KiB).
-CACHE_KIB = 64 * 1024
+CACHE_KIB = 8 * 1024
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 
 

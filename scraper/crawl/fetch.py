@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable
+from io import BytesIO
 from urllib.parse import urlsplit
 
 import requests
@@ -191,19 +192,19 @@ class Fetcher:
     ) -> tuple[bytes, str | None, FetchError | None]:
         """Read the body as received; give it, why it was cut (WARC-Truncated), and the problem."""
         limit = request.max_bytes or self._limits.max_page_bytes
-        pieces: list[bytes] = []
-        size = 0
+        # Not a list of pieces, which joining them would hold a second time.
+        body = BytesIO()
         try:
             while piece := response.raw.read1(PIECE, decode_content=False):
-                pieces.append(piece)
-                size += len(piece)
-                if size > limit:
+                body.write(piece)
+                if body.tell() > limit:
                     problem = FetchError(
                         FailureKind.SIZE, f"{request.url} sends more than {limit} bytes; cut there"
                     )
-                    return b"".join(pieces)[:limit], "length", problem
+                    body.truncate(limit)
+                    return body.getvalue(), "length", problem
         except (u3.HTTPError, OSError, requests.RequestException) as error:
             failure = failure_of(error, request.url)
             reason = "time" if failure.kind is FailureKind.TIMEOUT else "disconnect"
-            return b"".join(pieces), reason, failure
-        return b"".join(pieces), None, None
+            return body.getvalue(), reason, failure
+        return body.getvalue(), None, None

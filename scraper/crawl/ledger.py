@@ -16,7 +16,7 @@ from scraper.crawl.options import ScrapeOptions
 from scraper.crawl.reporter import Reporter
 from scraper.crawl.scope import Scope
 
-REMEMBERED = 4096
+REMEMBERED = 2048
 DAY = 24 * 3600.0
 LONGEST_WAIT = 7 * DAY
 # A photo that is missing may come back when a portal mends its store, and seldom does: it is asked

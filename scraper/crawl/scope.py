@@ -18,7 +18,7 @@ PRIORITIES = {
     TaskKind.FILE: Priority.FILE,
     TaskKind.SITEMAP: Priority.SITEMAP,
 }
-REMEMBERED = 4096
+REMEMBERED = 2048
 MOST_PARAMETERS = 12
 MOST_SEGMENTS = 24
 SORT_PARAMETER = re.compile(r"^(?:sort|order|orderby|sortby|dir|sort_?order|view_?mode)$", re.I)

@@ -37,6 +37,7 @@ NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 # A page grows by a twentieth against level 6, which takes twice the time.
 COMPRESSION = 4
+LARGE = 1024 * 1024
 OPEN_FOLDER = ".open"
 TRANSFER_ENCODING = re.compile(rb"(?im)^transfer-encoding:[^\n]*\n(?:[ \t][^\n]*\n)*")
 
@@ -290,8 +291,33 @@ def index_line(exchange: Exchange, written: Written, holder: Place | None) -> st
     )
 
 
+class _Squeezer:
+    """A file that compresses what is written to it."""
+
+    def __init__(self) -> None:
+        self._squeeze = zlib.compressobj(COMPRESSION, zlib.DEFLATED, zlib.MAX_WBITS + 16)
+        self._squeezed: list[bytes] = []
+
+    def write(self, data: bytes) -> None:
+        self._squeezed.append(self._squeeze.compress(data))
+
+    def flush(self) -> None:
+        return
+
+    def member(self) -> bytes:
+        self._squeezed.append(self._squeeze.flush())
+        return b"".join(self._squeezed)
+
+
 def _member(writer: WARCWriter, record: ArcWarcRecord) -> bytes:
-    """Return a record as a gzip member of its own."""
+    """Return a record as a gzip member of its own.
+
+    A small one is compressed in one go, which is faster; a large one is not held a second time.
+    """
+    if (record.length or 0) > LARGE:
+        writer.out = squeezer = _Squeezer()
+        writer.write_record(record)
+        return squeezer.member()
     writer.out = buffer = BytesIO()
     writer.write_record(record)
     return zlib.compress(buffer.getbuffer(), COMPRESSION, wbits=zlib.MAX_WBITS + 16)
