@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -71,6 +72,7 @@ def reruns(folder: Path, articles: int, rounds: int) -> Cost:
         for number in range(rounds):
             copy = folder / f"{articles}-{number}.db"
             shutil.copy(original, copy)
+            os.sync()  # or the run's own fsync would pay for writing the copy
             costs.append(visit(base_url, copy))
             copy.unlink()
     return _median(costs)
