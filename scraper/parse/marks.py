@@ -75,7 +75,7 @@ _PATTERNS = {
     AUTHOR: re.compile(
         r"(?:^|[\s_-])(?:author|tac-?gia|byline|by|nguon|source|writer|but-?danh|createdby"
         r"|auteur|autor"
-        r"|verfasser|credit|signature|articleauthor|nguoi-?viet|firma(?=$|[\s_-])|redaktor|reporter"
+        r"|verfasser|credit|signature|ky-?ten|chu-?ky|nguoi-?ky|articleauthor|nguoi-?viet|firma(?=$|[\s_-])|redaktor|reporter"
         r"|skribent|journalist)"
     ),
     VIEWS: re.compile(

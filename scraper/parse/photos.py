@@ -9,7 +9,7 @@ from itertools import islice
 from scraper.parse.addresses import Base, file_name
 from scraper.parse.blocks import Block
 from scraper.parse.byline import is_bare_signature, is_labelled
-from scraper.parse.outline import Element, block_of, marks_of
+from scraper.parse.outline import Element, block_of, marks_of, text_of
 from scraper.parse.page import Image
 from scraper.parse.text import clean, clean_or_none
 
@@ -131,16 +131,25 @@ def assign_captions(blocks: list[Block]) -> dict[int, str]:
         for part in chosen:
             part.role = "caption"
         captions[number] = clean(" ".join(part.text for part in chosen))
-        before = blocks[number - 1] if number else None
-        if before is None or before.kind != "image" or before.role != "body":
-            continue
-        if _BOTH.search(captions[number]) or _stand_together(before, block):
-            captions.setdefault(number - 1, captions[number])
+        _share(blocks, number, captions)
     return captions
 
 
+def _share(blocks: list[Block], number: int, captions: dict[int, str]) -> None:
+    """Give a photo's caption to those before it that stand with it, or that it speaks of."""
+    caption = captions[number]
+    for before in range(number - 1, -1, -1):
+        block = blocks[before]
+        if block.kind != "image" or block.role != "body" or before in captions:
+            return
+        both = before == number - 1 and _BOTH.search(caption) is not None
+        if not both and not _stand_together(block, blocks[before + 1]):
+            return
+        captions[before] = caption
+
+
 def _stand_together(first: Block, second: Block) -> bool:
-    """Whether two photos stand in one figure, cell or paragraph, and so share its caption."""
+    """Whether two photos stand in one figure, row or paragraph, and so share its caption."""
     frame, shared = first.frame, first.frame is second.frame
     if frame is not None and shared and frame.tag != "table":
         return True
@@ -149,7 +158,10 @@ def _stand_together(first: Block, second: Block) -> bool:
         gallery = frame.getparent()
         return gallery is second.frame.getparent() and gallery.tag == "figure"
     one, other = block_of(first.element), block_of(second.element)
-    return one is other and str(one.tag) in ("p", "td")
+    if one is other:
+        return str(one.tag) in ("p", "td") or (one.tag == "div" and not text_of(one))
+    # Cells of one row: the caption of both stands in the row below.
+    return one.tag == other.tag == "td" and one.getparent() is other.getparent()
 
 
 def _framed(blocks: list[Block], number: int, setting: _Setting) -> list[Block] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from scraper.parse.boilerplate import unshared
 from scraper.parse.noise import NoiseMap
 from scraper.parse.outline import Element, Outline
@@ -10,6 +12,14 @@ from scraper.parse.outline import Element, Outline
 _SENTENCE, _LABEL = 40, 20
 # A character of Chinese, Japanese or Korean says what two or three letters say.
 _IDEOGRAPHS = "\u2e80"
+# The lines in which a portal says who answers for it, often in no ``footer``.
+_COLOPHON_LINE = 250
+_COLOPHON = re.compile(
+    r"\s*(?:©|bản quyền (?:thuộc|©)|giấy phép (?:số|thiết lập|hoạt động|xuất bản)"
+    r"|(?:người )?chịu trách nhiệm(?: chính| nội dung| xuất bản)?\s*:|trưởng ban biên tập\b"
+    r"|địa chỉ\s*:|điện thoại\s*:|đt\s*:|e?mail\s*:|copyright\b|ghi rõ nguồn)",
+    re.IGNORECASE,
+)
 _WRAPPERS = frozenset(
     ("div", "td", "article", "section", "main", "body", "center", "form", "font", "span")
 )
@@ -45,6 +55,8 @@ class Weights:
                 self.linked[block] = self.linked.get(block, 0) + length
                 continue
             if owner != block and held[owner]:
+                continue
+            if length < _COLOPHON_LINE and _COLOPHON.match(text):
                 continue
             lines[block] = lines.get(block, 0) + 1
             if length < _SENTENCE and tags[block] in ("td", "th"):

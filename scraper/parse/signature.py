@@ -120,6 +120,9 @@ def _labelled_outside(reading: Reading, place: Place) -> list[str]:
             and whole.endswith(":")
         ):
             whole = clean(text_of(parent))
+        elif element.tag in ("td", "th", "dt") and whole.endswith(":"):
+            # A table beside or below the text: the label in one cell, the name in the next.
+            whole = f"{whole} {clean(' '.join(outline.texts[at + 1 : at + 2]))}"
         if is_labelled(whole) and whole not in lines and not reading.noise.holds(element):
             lines.append(whole)
     return lines

@@ -15,6 +15,9 @@ from scraper.parse.region import Weights
 from scraper.parse.text import clean, fold
 
 _SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)]*$")
+_LEAD_TAGS = frozenset(
+    ("div", "p", "h2", "h3", "h4", "span", "strong", "section", "td", "li", "dd", "font", "em", "b")
+)
 Lead = tuple[str | None, Element | None]
 
 
@@ -47,7 +50,7 @@ def find_summary(outline: Outline, noise: NoiseMap, start: int, end: int) -> Ele
     marked = {*outline.marked(SUMMARY)}
     marked.update(outline.microdata("description"))
     for element in sorted(marked, key=outline.order.__getitem__):
-        if element.tag not in ("div", "p", "h2", "h3", "h4", "span", "strong", "section", "td"):
+        if element.tag not in _LEAD_TAGS:
             continue
         first = outline.first_string(element)
         if not start <= first < end or noise.holds(element) or _in_figure(outline, element):
