@@ -102,7 +102,7 @@ def _described_lead(reading: Reading, place: Place, weights: Weights) -> Element
             return element
         if _SENTENCE.search(text) and not outline.marks[number] & (DATE | AUTHOR):
             alone.append(element)
-    sure = len(alone) == 1 and len(text_of(alone[0])) >= 80
+    sure = len(alone) == 1 and len(text_of(alone[0])) >= 60
     return alone[0] if sure else None
 
 
