@@ -110,7 +110,7 @@ def _kind(reading: Reading, weights: Weights, place: Place) -> PageKind:
     if region is not None and (
         headline_links(reading.outline, reading.noise, region) >= 3
         or stands_among_teasers(region)
-        or is_list_of_links(region, weights.inside(region))
+        or is_list_of_links(reading.outline, region, weights.own)
     ):
         inside = weights.inside(region)
         if not (declared and inside > 800):

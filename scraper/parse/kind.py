@@ -12,6 +12,8 @@ from scraper.parse.outline import Element, Outline, text_of
 from scraper.parse.page import Link, LinkKind
 from scraper.parse.text import clean
 
+# A list's teasers have this many letters at least.
+_TEASER = 60
 _HEADLINES = frozenset(("h2", "h3", "h4", "h5"))
 # Folded headings of pages that every portal has beside its news.
 NO_NEWS = frozenset(
@@ -114,8 +116,20 @@ def _teases(item: Element) -> bool:
     )
 
 
-def is_list_of_links(region: Element, plain_text: int) -> bool:
-    """Whether headlines that lead elsewhere outweigh the plain text between them."""
-    links = [text_of(link) for link in region.iter("a") if (link.get("href") or "").strip("# ")]
-    headlines = sum(1 for text in links if len(text) >= 25)
-    return headlines >= 5 and plain_text < 150 * headlines
+def is_list_of_links(outline: Outline, region: Element, texts: dict[int, int]) -> bool:
+    """Whether headlines that lead elsewhere outweigh the plain text between them.
+
+    ``texts`` is the plain text of the page's blocks. What follows the last of them (the related
+    articles below a text that nothing wraps) is not between.
+    """
+    first, end = outline.extent(region)
+    inside = {block: length for block, length in texts.items() if first <= block < end}
+    last = max((block for block, length in inside.items() if length >= _TEASER), default=end)
+    headlines = sum(
+        1
+        for number in outline.by_tag.get("a", ())
+        if first <= number < last
+        and (outline.elements[number].get("href") or "").strip("# ")
+        and len(outline.text_at(number)) >= 25
+    )
+    return headlines >= 5 and sum(inside.values()) < 150 * headlines
