@@ -55,7 +55,8 @@ def read_article(reading: Reading, weights: Weights) -> tuple[PageKind, Article 
     summary, summary_element = read_summary(reading, place, weights, blocks)
     blocks = _blocks(reading, place, blocks, summary, summary_element)
     byline = read_byline(reading, place, blocks)
-    _trim(reading, place, blocks)
+    category = _category(reading, place)
+    _trim(reading, place, blocks, category)
     lead = _lead_photos(reading, place, blocks)
     captions = assign_captions(lead + blocks)
     drop_captions(blocks)
@@ -79,7 +80,7 @@ def read_article(reading: Reading, weights: Weights) -> tuple[PageKind, Article 
         author=_said_author(reading) or (byline.author if byline else None),
         organisation=reading.said("organisation") or (byline.organisation if byline else None),
         byline=byline.printed if byline and byline.printed else None,
-        category=_category(reading, place),
+        category=category,
         tags=_tags(reading, place),
         published_at=iso(date.stamp.at) if date and date.stamp.at else None,
         published_on=date.stamp.on.isoformat() if date and date.stamp.on else None,
@@ -197,11 +198,10 @@ def _blocks(
     return blocks
 
 
-def _trim(reading: Reading, place: Place, blocks: list[Block]) -> None:
+def _trim(reading: Reading, place: Place, blocks: list[Block], category: str | None) -> None:
     """Drop what the text's region prints above its first paragraph beside it."""
     outline = reading.outline
     title = place.title.element if place.title else None
-    category = _category(reading, place)
     printed = {fold(category)} if category else set()
     drop_head(blocks, outline, outline.order.get(title, 0) if title is not None else 0, printed)
 
