@@ -9,7 +9,16 @@ from itertools import pairwise, takewhile
 
 from scraper.parse.outline import Element, Outline
 from scraper.parse.page import Counters
-from scraper.parse.tags import BLOCKS
+from scraper.parse.printed_numbers import (
+    VALUE,
+    are_siblings,
+    integer,
+    is_inline,
+    is_value,
+    number_columns,
+    row_of_digits,
+    same_row,
+)
 
 # Labels of PLATFORMS.md, longest first where one begins like another; "skip" labels are boxes'
 # own lines that the archive keeps no column for, and must be known so that their number is not
@@ -47,7 +56,6 @@ _LABEL = re.compile(
     + r")(?!\w)",
     re.IGNORECASE,
 )
-_VALUE = re.compile(r"(?<![\w.,/:-])(\d{1,3}(?:[.,\u00a0 ]\d{3})+|\d+)(?![\w/:-]|[.,]\d)")
 _GUESTS = re.compile(
     r"(?:đang có|we have:?)\s+(\d[\d.,]*)\s+(?:khách|guests?)|(\d+)\s+(?:khách|guests?)\b",
     re.IGNORECASE,
@@ -69,6 +77,8 @@ _AFTER_LABEL = re.compile(r"[\d:：\-–=(.|•,;]|(?:là|lượt|có)\b", re.IG
 _ONE_DIGIT = frozenset("0123456789.,")
 # No line of a box is longer; sentences about visits are.
 _LONGEST, _REACH = 160, 6
+# How many strings away from its labels a column of numbers or a row of single digits may stand.
+_AWAY = 24
 _MOST_LABELS = 250
 
 
@@ -87,7 +97,7 @@ def read_counters(outline: Outline) -> tuple[Counters | None, Element | None]:
     A box is at least two different counts within a few strings of each other (a lone total of at
     least 100 counts, too). With several boxes the fullest counts.
     """
-    found = [(box, _values(box)) for box in _boxes(_tokens(outline))]
+    found = [(box, _values(box, outline)) for box in _boxes(_tokens(outline))]
     boxes = [(box, values) for box, values in found if _is_box(box, values)]
     box, values = max(boxes, key=lambda pair: len(pair[1]), default=([], {}))
     # Joomla says in a box of its own who is online.
@@ -120,10 +130,10 @@ def _tokens(outline: Outline) -> list[_Token]:
     for at in near:
         text = texts[at]
         word = text.strip()
-        if len(word) == 1 and word in _ONE_DIGIT and _inline(outline, at):
+        if len(word) == 1 and word in _ONE_DIGIT and is_inline(outline, at):
             if (
                 digits_at == at - 1
-                and _same_row(outline, at)
+                and same_row(outline, at)
                 and tokens
                 and tokens[-1].value is not None
             ):
@@ -136,25 +146,11 @@ def _tokens(outline: Outline) -> list[_Token]:
         if len(word) < _LONGEST:
             for key, value in _read_line(text, at in labels):
                 tokens.append(_Token(at, key, value))
-        if pictured and at in labels and not _is_value(texts, at + 1):
+        if pictured and at in labels and not is_value(texts, at + 1):
             drawn = _pictured_number(outline, at, pictured)
             if drawn is not None:
                 tokens.append(_Token(at, value=drawn))
     return tokens
-
-
-def _is_value(texts: list[str], at: int) -> bool:
-    return at < len(texts) and _VALUE.fullmatch(texts[at].strip()) is not None
-
-
-def _inline(outline: Outline, at: int) -> bool:
-    return outline.tags[outline.owner_at[at]] not in BLOCKS
-
-
-def _same_row(outline: Outline, at: int) -> bool:
-    """Whether a digit stands in the same line of inline elements as the string before it."""
-    parents, owners = outline.parents, outline.owner_at
-    return parents[owners[at]] == parents[owners[at - 1]]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -172,8 +168,8 @@ def _read_line(text: str, labelled: bool) -> tuple[tuple[str | None, int | None]
         return ()
     guests = _GUESTS.search(text) if labelled else None
     if guests:
-        return ("online", None), (None, _integer(guests[1] or guests[2]))
-    numbers = [(match.start(), _integer(match[1])) for match in _VALUE.finditer(text)]
+        return ("online", None), (None, integer(guests[1] or guests[2]))
+    numbers = [(match.start(), integer(match[1])) for match in VALUE.finditer(text)]
     if not labelled:
         return tuple((None, number) for _, number in numbers) if numbers and _short(text) else ()
     found: list[tuple[int, str | None, int | None]] = [
@@ -199,15 +195,11 @@ def _labels_in(text: str) -> tuple[tuple[int, str], ...]:
 
 def _may_be_a_line(text: str) -> bool:
     """Whether little is left of a longer string without its labels and numbers."""
-    return _short(_VALUE.sub("", _LABEL.sub("", text)))
+    return _short(VALUE.sub("", _LABEL.sub("", text)))
 
 
 def _short(text: str) -> bool:
     return len(text) <= 45 or sum(map(str.isalpha, text)) <= 45
-
-
-def _integer(printed: str) -> int:
-    return int(re.sub(r"\D", "", printed))
 
 
 def _digit_images(outline: Outline) -> dict[int, str]:
@@ -258,8 +250,11 @@ def _is_heading(tokens: list[_Token], number: int) -> bool:
     return number + 1 < len(tokens) and tokens[number + 1].key is not None
 
 
-def _values(box: list[_Token]) -> dict[str, int]:
-    """Each label's number: the next one before another label, or the columns of Vinaora's box."""
+def _values(box: list[_Token], outline: Outline) -> dict[str, int]:
+    """Each label's number: the next one before another label, or the columns of Vinaora's box.
+
+    A row of single digits in or beside the box is the total, where no label names another.
+    """
     values: dict[str, int] = {}
     lone = {
         token.at
@@ -272,12 +267,16 @@ def _values(box: list[_Token]) -> dict[str, int]:
         for token, after in pairwise(box)
         if token.key and after.value is not None and after.at - token.at <= _REACH
     ]
-    columns = _columns(box)
+    columns = _columns_apart(box, outline) or _columns(box)
     # Below columns "Đang có 15 khách" may stand with its own number.
     pairs = columns + [pair for pair in beside if pair[0] == "online"] if columns else beside
     for key, number in pairs:
         if key in _KEYS and key is not None:
             values.setdefault(key, number)
+    counted = values.keys() - {"online"} and "total" not in values
+    drawn = row_of_digits(outline, box[0].at - _AWAY, box[-1].at + _AWAY) if counted else None
+    if drawn is not None:
+        values["total"] = drawn
     for key, number in pairs:
         if key == "heading":
             values.setdefault("total", number)
@@ -298,6 +297,37 @@ def _columns(box: list[_Token]) -> list[tuple[str | None, int]]:
     return []
 
 
+def _columns_apart(box: list[_Token], outline: Outline) -> list[tuple[str | None, int]]:
+    """Labels in a column whose numbers, as many, stand in a column of their own, before or after.
+
+    Other boxes may have come between the two columns. A pager (1, 2, 3, ...) is no such column.
+    """
+    for run in _label_columns(box, outline):
+        first, last = run[0].at, run[-1].at
+        columns = [
+            column
+            for column in number_columns(outline, first - _AWAY, last + _AWAY)
+            if len(column) == last - first + 1
+        ]
+        if len(columns) == 1:
+            texts = outline.texts
+            return [(label.key, integer(texts[columns[0][label.at - first]])) for label in run]
+    return []
+
+
+def _label_columns(box: list[_Token], outline: Outline) -> list[list[_Token]]:
+    """Runs of three and more labels that are siblings, with at most a line between two of them."""
+    runs: list[list[_Token]] = []
+    labels = [token for token in box if token.key is not None]
+    for token in labels:
+        last = runs[-1][-1] if runs else None
+        if last and token.at - last.at <= 2 and are_siblings(outline, [last.at, token.at]):
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return [run for run in runs if len(run) >= 3]
+
+
 def _is_box(box: list[_Token], values: dict[str, int]) -> bool:
     if len(values) >= 2:
         return True
@@ -312,7 +342,7 @@ def _hidden_total(outline: Outline) -> int | None:
         return None
     for element in (*outline.with_tag("span"), *outline.with_tag("input")):
         if (element.get("id") or "").endswith("Label_TruyCap"):
-            match = _VALUE.search(element.text or element.get("value") or "")
+            match = VALUE.search(element.text or element.get("value") or "")
             if match:
-                return _integer(match[1])
+                return integer(match[1])
     return None

@@ -62,3 +62,44 @@ def test_no_box_no_counters():
 def test_words_of_the_text_are_no_box():
     text = "<p>Hôm nay 27/3, huyện có 15 xã tham gia; hôm qua đã có 12 xã hoàn thành kế hoạch đề ra.</p>"  # noqa: E501
     assert read(html(extra=text)).counters is None
+
+
+_WEATHER = '<div class="weather"><h3>Thời tiết</h3><p>Nhiệt độ: 27°C</p></div>'
+_LINKS = (
+    "<ul>"
+    + "".join(f'<li><a href="/t{n}">Tin {n}</a> (0{n}/05/2023)</li>' for n in "1234")
+    + "</ul>"
+)
+
+
+def _columns(*parts: str) -> str:
+    columns = {
+        "labels": "<div>" + "".join(f"<div>{label}</div>" for label in LABELS) + "</div>",
+        "values": "<div>" + "".join(f"<div>{value}</div>" for value in VALUES) + "</div>",
+    }
+    inside = "".join(columns.get(part, part) for part in parts)
+    return html(after=f"<div><h3>Truy cập</h3>{inside}</div>")
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("values", "labels"),
+        ("labels", _WEATHER, "values"),
+        ("labels", _LINKS, "values"),
+        ("labels", "values", "<p><a>1</a> <a>2</a> <a>3</a> <a>4</a> <a>5</a></p>"),
+    ],
+)
+def test_columns_of_labels_and_values_need_not_stand_side_by_side(parts):
+    assert read(_columns(*parts)).counters == SEED
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0), (0, _WEATHER, 1)])
+def test_a_row_of_digits_is_the_total_wherever_it_stands(order):
+    digits = "".join(f"<span>{digit}</span>" for digit in "05112427")
+    parts = ("<div>LƯỢT TRUY CẬP</div>", f"<div>{digits}</div>")
+    box = "".join(parts[part] if isinstance(part, int) else part for part in order)
+    page = read(
+        html(after=f"<div>{box}<p>Hôm nay: <b>4.543</b></p><p>Đang truy cập: <b>60</b></p></div>")
+    )
+    assert page.counters == Counters(today=4543, total=5112427, online=60)
