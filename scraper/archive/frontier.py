@@ -15,6 +15,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from scraper.archive.asked import Pager, pager_as_text, pager_from, posted_as_text, posted_from
+from scraper.sites.asking import Posted
+
 
 class TaskKind(StrEnum):
     """What an address is expected to hold."""
@@ -42,7 +45,8 @@ class Priority(IntEnum):
 class NewTask:
     """An address that was found.
 
-    ``page`` counts a listing's pages from 1; ``form`` makes it a POST.
+    ``page`` counts a listing's pages from 1; ``posted`` makes it a POST; ``pager`` says how a
+    script asks for the list's pages after it.
     """
 
     site: str
@@ -54,7 +58,8 @@ class NewTask:
     hops: int = 0
     page: int = 1
     via: str | None = None
-    form: tuple[tuple[str, str], ...] | None = None
+    posted: Posted | None = None
+    pager: Pager | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +81,14 @@ class Task:
     hops: int
     page: int
     via: str | None
-    form: tuple[tuple[str, str], ...] | None
+    posted: Posted | None = None
     done_at: str | None = None
+    pager: Pager | None = None
 
 
-_CLAIMED = "id, site, key, url, host, kind, priority, tries, round, hops, page, via, form, done_at"
+_CLAIMED = (
+    "id, site, key, url, host, kind, priority, tries, round, hops, page, via, form, done_at, pager"
+)
 
 
 class Frontier:
@@ -108,13 +116,13 @@ class Frontier:
         """Queue an address unless it is known. Returns whether it is new."""
         cursor = self._conn.execute(
             "INSERT INTO frontier (site, key, url, host, kind, priority, state, due_at, tries, "
-            "round, hops, page, via, form) "
-            "VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, 0, ?, ?, ?, ?, ?) "
+            "round, hops, page, via, form, pager) "
+            "VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, 0, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (site, key) DO NOTHING",
             (
                 *(task.site, task.key, task.url, task.host, task.kind, int(task.priority), now),
                 *(round_id, task.hops, task.page, task.via),
-                json.dumps(task.form) if task.form is not None else None,
+                *(posted_as_text(task.posted), pager_as_text(task.pager)),
             ),
         )
         return cursor.rowcount == 1
@@ -125,11 +133,11 @@ class Frontier:
             return True
         cursor = self._conn.execute(
             "UPDATE frontier SET state = 'waiting', due_at = ?, tries = 0, round = ?, page = ?, "
-            "hops = ?, priority = ?, form = ?, claimed_by = NULL "
+            "hops = ?, priority = ?, form = ?, pager = ?, claimed_by = NULL "
             "WHERE site = ? AND key = ? AND round <> ? AND state NOT IN ('waiting', 'claimed')",
             (
                 *(now, round_id, task.page, task.hops, int(task.priority)),
-                json.dumps(task.form) if task.form is not None else None,
+                *(posted_as_text(task.posted), pager_as_text(task.pager)),
                 *(task.site, task.key, round_id),
             ),
         )
@@ -161,8 +169,8 @@ class Frontier:
         self, task: int, state: str, now: str, status: int | None, redirects_to: str | None
     ) -> None:
         self._conn.execute(
-            "UPDATE frontier SET state = ?, claimed_by = NULL, form = NULL, status = ?, "
-            "done_at = ?, redirects_to = ? WHERE id = ?",
+            "UPDATE frontier SET state = ?, claimed_by = NULL, form = NULL, pager = NULL, "
+            "status = ?, done_at = ?, redirects_to = ? WHERE id = ?",
             (state, status, now, redirects_to, task),
         )
 
@@ -254,8 +262,8 @@ class Frontier:
         ).fetchone()
         return _task(row) if row else None
 
-    def waiting_forms(self, site: str, url: str) -> list[Task]:
-        """Return what waits to be asked for by a form at ``url``, without claiming it."""
+    def waiting_posts(self, site: str, url: str) -> list[Task]:
+        """Return what waits to be asked for by a POST to ``url``, without claiming it."""
         rows = self._conn.execute(
             f"SELECT {_CLAIMED} FROM frontier WHERE site = ? AND url = ? AND state = 'waiting' "
             "AND form IS NOT NULL",
@@ -267,6 +275,6 @@ class Frontier:
 def _task(row: tuple[Any, ...]) -> Task:
     values = dict(zip(_CLAIMED.split(", "), row, strict=True))
     values["kind"] = TaskKind(values["kind"])
-    form = json.loads(values["form"]) if values["form"] else None
-    values["form"] = tuple((name, value) for name, value in form) if form is not None else None
+    values["posted"] = posted_from(values.pop("form"))
+    values["pager"] = pager_from(values["pager"])
     return Task(**values)

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from urllib.parse import urljoin
 
 from scraper.parse import Counters
 from scraper.reading import ReadingRequest, read
 from scraper.sites import Site
+from scraper.sites.asking import Question
 
 
 class BoxError(ValueError):
     """An answer in which no number of a box was found; the message says what was there instead."""
 
 
+def box_question(site: Site) -> Question:
+    """How the site's box is asked for: as its profile's endpoint, else by its front page."""
+    endpoint = site.profile.endpoint if site.profile is not None else None
+    return endpoint.question(site.base_url, {}) if endpoint else Question(site.base_url)
+
+
 def box_url(site: Site) -> str:
     """Where the site's box is read: at its profile's endpoint, else on its front page."""
-    endpoint = site.profile.endpoint if site.profile is not None else None
-    return urljoin(site.base_url, endpoint) if endpoint else site.base_url
+    return box_question(site).url
 
 
 def read_box(

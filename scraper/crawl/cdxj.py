@@ -11,9 +11,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote
 
 from scraper.crawl.magic import declared_type
+from scraper.crawl.posted_keys import with_posted
 from scraper.crawl.surt import surt_key
 
 
@@ -27,14 +27,17 @@ class Place(NamedTuple):
 
 
 class CdxLine(NamedTuple):
-    """One line; ``fetched_at`` is the WARC-Date of the answer, ``posted`` the body of a POST."""
+    """One line; ``fetched_at`` is the WARC-Date of the answer.
+
+    ``posted`` are the parameters that stand for what was posted, ``None`` for a GET.
+    """
 
     url: str
     fetched_at: str
     status: int
     digest: str
     place: Place
-    posted: bytes | None = None
+    posted: str | None = None
 
 
 def bare_type(content_type: str | None) -> str:
@@ -45,12 +48,9 @@ def bare_type(content_type: str | None) -> str:
 def cdx_line(entry: CdxLine) -> str:
     """Return the line without its end: key, 14 digits of time, JSON.
 
-    A POST is indexed under its address with the posted fields added, as pywb looks it up.
+    A POST is indexed under its address with what was posted added, as pywb looks it up.
     """
-    url = entry.url
-    if entry.posted is not None:
-        joint = "&" if "?" in url else "?"
-        url += f"{joint}__wb_method=POST&{quote(entry.posted.decode('latin-1'), safe='=&%+')}"
+    url = entry.url if entry.posted is None else with_posted(entry.url, entry.posted)
     time = "".join(character for character in entry.fetched_at if character.isdigit())
     place = entry.place
     fields = {
@@ -62,6 +62,8 @@ def cdx_line(entry: CdxLine) -> str:
         "offset": str(place.offset),
         "filename": place.file,
     }
+    if entry.posted is not None:
+        fields |= {"method": "POST", "requestBody": entry.posted}
     return f"{surt_key(url)} {time} {json.dumps(fields, ensure_ascii=False)}"
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from urllib.parse import urljoin
 
 from scraper.archive.frontier import TaskKind
-from scraper.crawl.box import BoxError, box_url, read_box
+from scraper.crawl.box import BoxError, box_question, box_url, read_box
 from scraper.crawl.discover import HEADLINE_WORDS
 from scraper.crawl.exchange import Exchange, FetchError
+from scraper.crawl.json_lists import list_as_page
 from scraper.crawl.scope import Scope
 from scraper.crawl.visitor import Visitor
 from scraper.parse import Article, Counters, LinkKind, Page, PageKind, ParseError, parse_page
+from scraper.parse.decode import decode_page
 from scraper.parse.page import Provenance
 from scraper.sites import Site
+from scraper.sites.asking import Asking
 
 # What every article has: a page without one of these is worth a look.
 NEEDED = ("title", "published_on", "body")
@@ -60,14 +64,20 @@ class PageCheck:
 
 
 def check_site(visitor: Visitor, site: Site, articles: int) -> Iterator[PageCheck]:
-    """Fetch the front page, the first listing, the counters' own address and some articles."""
+    """Fetch the front page, the first listing, the counters' own address and some articles.
+
+    Where a script goes on with the listing, its second page as well.
+    """
     scope = Scope.of(site)
     found: dict[str, str] = {}
+    page = None
     for url in (site.base_url, *site.listings[:1]):
         page, check = look(visitor, site, url)
         yield check
         if page is not None:
             found |= articles_of(scope, page)
+    if site.listings and page is not None and site.profile is not None and site.profile.more:
+        yield _check_script(visitor, site, site.profile.more)
     if box_url(site) != site.base_url:
         yield _check_box(visitor, site)
     for url in list(found.values())[:articles]:
@@ -126,7 +136,8 @@ def ask_box(visitor: Visitor, site: Site) -> Counters:
         FetchError: It cannot be had.
         BoxError: No counter is in its answer.
     """
-    exchange = visitor.page(box_url(site))
+    asked = box_question(site)
+    exchange = visitor.page(asked.url, asked.posted, site.base_url if asked.posted else None)
     body, content_type = visitor.plain(exchange), visitor.content_type(exchange)
     return read_box(site, exchange.url, body, content_type, exchange.started_at)
 
@@ -139,6 +150,32 @@ def _check_box(visitor: Visitor, site: Site) -> PageCheck:
         return PageCheck(url, problem=str(error))
     field = FieldCheck("counters", _counters(counters), "profile:counters.endpoint")
     return PageCheck(url, "counters", fields=(field,))
+
+
+def _check_script(visitor: Visitor, site: Site, asking: Asking) -> PageCheck:
+    """Ask for the second page of the first listing as the portal's script does."""
+    base, url = site.listings[0], urljoin(site.base_url, asking.address)
+    try:
+        source = decode_page(visitor.plain(visitor.again(base)))[0].decode("utf-8", "replace")
+        values = asking.find(source)
+        if missing := asking.missing(values):
+            names = ", ".join(missing)
+            text = f"{base} does not show {names}: it has one page, or listings.values is wrong"
+            return PageCheck(base, "listing", warnings=(text,))
+        question = asking.question(
+            base, values, (site.profile.first_page if site.profile else 1) + 1
+        )
+        url = question.url
+        exchange = visitor.page(url, question.posted, base)
+        body = list_as_page(visitor.plain(exchange))
+        page = parse_page(body, base, site=site, captured_at=exchange.started_at)
+    except FetchError as error:
+        return PageCheck(url, problem=str(error))
+    except ParseError as error:
+        return PageCheck(url, problem=f"cannot be read: {error}")
+    linked = str(sum(link.kind is LinkKind.ARTICLE for link in page.links))
+    field = FieldCheck("articles linked", linked, "profile:listings.more")
+    return PageCheck(url, "listing, page 2", fields=(field,))
 
 
 def checked(page: Page) -> PageCheck:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from scraper.archive import Archive
+from scraper.archive.asked import Pager
 from scraper.archive.frontier import Frontier, Task, TaskKind
 from scraper.archive.hosts import resting_hosts
-from scraper.crawl.box import BoxError, box_url, read_box
+from scraper.crawl.box import BoxError, box_question, read_box
 from scraper.crawl.browser import check_browser
 from scraper.crawl.budget import Budget, StopReason
 from scraper.crawl.canonical import UrlError, clean_url, host_of
@@ -298,7 +299,12 @@ def _warc_file(ledger: Ledger) -> SharedWarcFile:
 def _task(appointment: Appointment) -> Task:
     """A task that is in no frontier: what is due for a scrape stays as it is."""
     site = appointment.site
-    url = clean_url(box_url(site))
+    asked = box_question(site)
+    url = clean_url(asked.url)
     # A page may be one that a browser has to draw; what an endpoint answers is not.
     kind = TaskKind.LISTING if url == clean_url(site.base_url) else TaskKind.FEED
-    return Task(0, site.id, url, url, host_of(url), kind, 0, 0, 0, 0, 1, None, None)
+    return Task(
+        *(0, site.id, url, url, host_of(url), kind, 0, 0, 0, 0, 1, None),
+        asked.posted,
+        pager=Pager(site.base_url) if asked.posted else None,
+    )

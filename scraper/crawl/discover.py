@@ -12,9 +12,11 @@ from scraper.crawl.feeds import feed_links
 from scraper.crawl.ledger import Ledger
 from scraper.crawl.pagers import next_page
 from scraper.crawl.scope import Scope
+from scraper.crawl.script_pages import ScriptPages
 from scraper.crawl.sitemaps import sitemap_entries
 from scraper.parse import Link, LinkKind, Page, ParseError
 from scraper.parse.decode import decode_page
+from scraper.sites.asking import Posted
 
 BARREN_PAGES = 3
 DEEPEST_SITEMAP = 4
@@ -35,6 +37,12 @@ class Discovery:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._trails: dict[str, _Trail] = {}
+        self._scripts = ScriptPages(ledger)
+
+    def tell(self) -> None:
+        """Tell what was noticed of whole sites, at the end of a run."""
+        self._ledger.tell_endless()
+        self._scripts.tell()
 
     def from_article(self, task: Task, page: Page) -> None:
         """Queue the articles that an article links to.
@@ -76,7 +84,8 @@ class Discovery:
                     ledger.add(self._listing(scope, link.url, task), task.round, again=True)
         trail = self._trails.pop(task.key, _Trail())
         barren = 0 if keys else trail.barren + 1
-        if not self._goes_on(task, keys - trail.keys):
+        self._scripts.count(task, barren)
+        if not (self._goes_on(task, keys - trail.keys) or self._scripts.fills(scope, task, keys)):
             return new
         if keys and keys == trail.keys:
             self._endless(task, "shows the same articles as the page before")
@@ -87,6 +96,11 @@ class Discovery:
         else:
             self._next(task, page, body, _Trail(barren, frozenset(keys)))
         return new
+
+    def ended(self, task: Task) -> None:
+        """Note that a list's script was answered with nothing."""
+        self._trails.pop(task.key, None)
+        self._scripts.count(task, 1)
 
     def _goes_on(self, task: Task, shown: set[str]) -> bool:
         """Say whether the walk wants the listing's next page.
@@ -163,9 +177,10 @@ class Discovery:
         ledger = self._ledger
         scope = ledger.scopes[task.site]
         link = _next_link(page, task.page)
-        if link is not None:
+        found = self._scripts.after(scope, task, body, trail.barren)
+        if found is None and link is not None:
             found = self._listing(scope, link.url, task, task.page + 1)
-        else:
+        elif found is None and task.pager is None:
             found = self._pressed(scope, task, body) or self._counted(scope, task, trail)
         if (
             found is not None
@@ -182,7 +197,7 @@ class Discovery:
         profile = scope.site.profile
         if profile is None or trail.barren or task.key == scope.front:
             return None
-        following = profile.page_after(task.url, task.page)
+        following = profile.page_after(task.url)
         return self._listing(scope, following, task, task.page + 1) if following else None
 
     def _pressed(self, scope: Scope, task: Task, body: bytes) -> NewTask | None:
@@ -198,7 +213,8 @@ class Discovery:
         found = self._listing(scope, following.url, task, task.page + 1)
         if found is None or following.form is None:
             return found
-        return replace(found, key=f"{found.key}#{following.mark}", form=following.form)
+        posted = Posted.form(following.form)
+        return replace(found, key=f"{found.key}#{following.mark}", posted=posted)
 
 
 def _is_headline(link: Link) -> bool:

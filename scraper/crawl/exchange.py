@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from scraper.sites.asking import Posted
+
 
 class FailureKind(StrEnum):
     """Why something is not in the archive; the ``kind`` column of ``failures``."""
@@ -41,14 +43,21 @@ class FailureKind(StrEnum):
 class FetchRequest:
     """What to fetch.
 
-    ``etag`` and ``last_modified`` make it conditional; ``form`` makes it a POST.
+    ``etag`` and ``last_modified`` make it conditional; ``posted`` makes it a POST. ``asker`` is the
+    address of the page whose script would ask for it: it is asked for as scripts do.
     """
 
     url: str
     etag: str | None = None
     last_modified: str | None = None
-    form: tuple[tuple[str, str], ...] | None = None
+    posted: Posted | None = None
+    asker: str | None = None
     max_bytes: int | None = None
+
+    @property
+    def method(self) -> str:
+        """Return ``POST`` where something is posted, else ``GET``."""
+        return "GET" if self.posted is None else "POST"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,16 @@ class Exchange:
     def header(self, name: str) -> str | None:
         """Return a response header (any case), or ``None``."""
         return self.headers.get(name)
+
+    @property
+    def posted(self) -> tuple[str | None, bytes]:
+        """Return the Content-Type and the body of the request."""
+        head, _, body = self.sent.partition(b"\r\n\r\n")
+        for line in head.split(b"\r\n")[1:]:
+            name, _, value = line.partition(b":")
+            if name.strip().lower() == b"content-type":
+                return value.strip().decode("latin-1"), body
+        return None, body
 
     @property
     def chunked(self) -> bool:

@@ -119,7 +119,7 @@ class Fetcher:
             body, truncated, problem = self._read(response, request)
             exchange = Exchange(
                 url=request.url,
-                method="POST" if request.form is not None else "GET",
+                method=request.method,
                 started_at=started_at,
                 seconds=seconds,
                 ip=self._tape.peer,
@@ -158,7 +158,7 @@ class Fetcher:
             return self._send(request, proxies)
         except (requests.ConnectionError, u3.ProtocolError) as error:
             closed = isinstance(root_of(error), ConnectionError) and not self._tape.head
-            if self._tape.connected or not closed or request.form is not None:
+            if self._tape.connected or not closed or request.posted is not None:
                 raise
         return self._send(request, proxies)
 
@@ -168,13 +168,18 @@ class Fetcher:
             headers["If-None-Match"] = request.etag
         if request.last_modified:
             headers["If-Modified-Since"] = request.last_modified
+        if request.posted is not None:
+            headers["Content-Type"] = request.posted.content_type
+        if request.asker is not None:
+            # Some portals answer their own scripts only, and these send both.
+            headers |= {"X-Requested-With": "XMLHttpRequest", "Referer": request.asker}
         # Prepared here: Session.request would merge settings that are the same each time.
         prepared = requests.PreparedRequest()
         prepared.prepare(
-            method="POST" if request.form is not None else "GET",
+            method=request.method,
             url=request.url,
             headers=headers,
-            data=list(request.form) if request.form is not None else None,
+            data=request.posted.text.encode() if request.posted is not None else None,
             cookies=self._session.cookies,
         )
         return self._session.send(

@@ -60,6 +60,10 @@ class Ingest:
             elif delivery.kept is not None:
                 self._answered(delivery, delivery.kept)
 
+    def tell(self) -> None:
+        """Tell what was noticed of whole sites, at the end of a run."""
+        self._discovery.tell()
+
     def readable(self, delivery: Delivery) -> ReadingRequest | None:
         """Return what reading the delivery's page takes, or ``None`` where there is none."""
         task, kept = delivery.job.task, delivery.kept
@@ -221,7 +225,9 @@ class Ingest:
         known = ledger.archive.known_articles(task.site, [task.url])
         if ledger.archive.mark_not_found(task.site, task.url, capture, seen_at):
             ledger.tally.gone += 1
-        past_end = task.kind is TaskKind.LISTING and task.page > 1
+        # A script's address that is not there for a list's second page is no end of the list.
+        first = 2 if task.pager is not None and exchange.status in GONE else 1
+        past_end = task.kind is TaskKind.LISTING and task.page > first
         if known or (past_end and ledger.scopes[task.site].counts_pages):
             ledger.done(task, exchange.status)
             ledger.visited(task, "not found" if known else "past the listing's end")
@@ -236,7 +242,12 @@ class Ingest:
         except DecodeError as error:
             self._ledger.retry(task, FailureKind.DECODE, f"{task.url}: {error}")
             return
-        if not body.strip():
+        if not body.strip() and task.pager is not None:
+            # Past the end of a list its script is answered with nothing at all.
+            self._discovery.ended(task)
+            self._ledger.done(task, exchange.status)
+            self._ledger.visited(task, "past the listing's end")
+        elif not body.strip():
             self._ledger.retry(task, FailureKind.EMPTY, f"{task.url} answered with an empty page")
         elif task.kind is TaskKind.FILE:
             self._file(task, kept, body, capture)
@@ -275,7 +286,8 @@ class Ingest:
             body = list_as_page(body)
         return ReadingRequest(
             body,
-            task.url,
+            # Links in what a script fetched are seen from the page that it runs on.
+            task.pager.base if task.pager is not None else task.url,
             self._ledger.scopes[task.site].site,
             "text/html; charset=utf-8" if exchange.drawing else exchange.header("Content-Type"),
             exchange.started_at,

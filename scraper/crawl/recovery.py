@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from urllib.parse import parse_qsl
 
 from scraper.archive import Archive
 from scraper.archive.frontier import Task
@@ -100,7 +99,7 @@ def _task_of(ledger: Ledger, kept: Kept) -> Task | None:
     if kept.exchange.truncated:
         return None
     if kept.exchange.method == "POST":
-        return _form_task(ledger, kept)
+        return _posted_task(ledger, kept)
     for scope in ledger.scopes.values():
         task = ledger.frontier.waiting_task(scope.site.id, scope.key(kept.exchange.url))
         if task is not None and task.url == kept.exchange.url:
@@ -108,12 +107,10 @@ def _task_of(ledger: Ledger, kept: Kept) -> Task | None:
     return None
 
 
-def _form_task(ledger: Ledger, kept: Kept) -> Task | None:
-    sent = parse_qsl(
-        kept.exchange.sent.partition(b"\r\n\r\n")[2].decode("latin-1"), keep_blank_values=True
-    )
+def _posted_task(ledger: Ledger, kept: Kept) -> Task | None:
+    sent = kept.exchange.sent.partition(b"\r\n\r\n")[2]
     for site in ledger.scopes:
-        for task in ledger.frontier.waiting_forms(site, kept.exchange.url):
-            if list(task.form or ()) == sent:
+        for task in ledger.frontier.waiting_posts(site, kept.exchange.url):
+            if task.posted is not None and task.posted.text.encode() == sent:
                 return task
     return None

@@ -34,15 +34,20 @@ def follow(ledger: Ledger, task: Task, status: int, target: str) -> bool:
     elif task.kind is not TaskKind.FILE and not scope.holds(clean):
         text = f"{task.url} redirects off the site to {clean}, which was not followed"
         ledger.fail(task, FailureKind.REDIRECT, text, status=status)
-    elif key == task.key:
+    elif key == task.key or (task.posted is not None and _is_posted_on(task, key, status, clean)):
         _respell(ledger, task, clean, status)
     else:
         _queue(ledger, task, clean, key, status)
     return False
 
 
+def _is_posted_on(task: Task, key: str, status: int, clean: str) -> bool:
+    """Say whether what was posted is posted there again (RFC 9110, 15.4), as to ``https``."""
+    return status in (307, 308) or (key == task.key.partition("#")[0] and clean != task.url)
+
+
 def _respell(ledger: Ledger, task: Task, clean: str, status: int) -> None:
-    if clean == task.url and task.form is None:
+    if clean == task.url and task.posted is None:
         text = f"{task.url} redirects to itself"
         ledger.fail(task, FailureKind.REDIRECT, text, status=status)
     else:

@@ -201,7 +201,7 @@ class _Crawl:
 
     def _must_be_read(self, task: Task) -> bool:
         """Say whether "not modified" would not do: a walk goes on by what a list shows."""
-        if task.form is not None:
+        if task.posted is not None:
             return True
         if task.kind is TaskKind.FILE:
             return False
@@ -311,7 +311,7 @@ class _Crawl:
         if not whole:
             return
         ledger, tally = self._ledger, self._ledger.tally
-        ledger.tell_endless()
+        self._ingest.tell()
         for site in self._sites:
             if tally.new or tally.changed or tally.files:  # else nothing is there to be joined
                 join_files(ledger, site)

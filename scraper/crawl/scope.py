@@ -22,6 +22,7 @@ REMEMBERED = 2048
 MOST_PARAMETERS = 12
 MOST_SEGMENTS = 24
 SORT_PARAMETER = re.compile(r"^(?:sort|order|orderby|sortby|dir|sort_?order|view_?mode)$", re.I)
+SCRIPT_HOST = re.compile(r"https?://[^/{]+(?:/|$)", re.I)
 NOT_NEWS = re.compile(
     r"/(?:print|savefile|sendmail|ban-in|in-bai|gui-mail|tags?|author|search|login)(?:/|$)|[?&](?:print|tmpl|action=print)=",
     re.I,
@@ -38,7 +39,10 @@ class Scope:
     @classmethod
     def of(cls, site: Site) -> Scope:
         """Return the scope of ``site``: the hosts of all addresses that it is configured with."""
-        addresses = (site.base_url, *site.listings, *site.feeds, *site.sitemaps)
+        addresses = [site.base_url, *site.listings, *site.feeds, *site.sitemaps]
+        more = site.profile.more if site.profile is not None else None
+        if more is not None and SCRIPT_HOST.match(more.address):
+            addresses.append(more.address)
         return cls(site, frozenset(host_of(address) for address in addresses))
 
     def holds(self, url: str) -> bool:

@@ -29,5 +29,6 @@ def surt_key(url: str) -> str:
     path = ASP_SESSION_PATH.sub("", _quoted(parts.path))
     path = SLASHES.sub("/", path).rstrip("/") or "/"
     query = SESSION_QUERY.sub("", _quoted(parts.query)).lstrip("&")
-    pairs = "&".join(sorted(query.split("&"))) if query else ""
+    # By name first: "id=1" comes before "id.2=1", though "." comes before "=".
+    pairs = "&".join(sorted(query.split("&"), key=lambda pair: pair.split("=", 1)))
     return ",".join(labels) + port + ")" + path + (f"?{pairs}" if pairs else "")

@@ -18,6 +18,7 @@ from scraper.crawl.options import FetchLimits, user_agent
 from scraper.crawl.redirects import redirect_target
 from scraper.crawl.robots import Robots, RobotsState, judge, robots_url
 from scraper.crawl.tls import TlsRelaxation
+from scraper.sites.asking import Posted
 
 HOPS = 5
 
@@ -54,6 +55,7 @@ class Visitor:
         largest = self._limits.max_decoded_bytes
         self._browser = Browser(user_agent(contact), largest) if draw else None
         self._scripts: dict[str, Answer] = {}
+        self._latest: dict[str, Exchange] = {}
 
     def close(self) -> None:
         """Close the connection, and the browser."""
@@ -61,23 +63,37 @@ class Visitor:
         if self._browser is not None:
             self._browser.close()
 
-    def page(self, url: str) -> Exchange:
+    def page(self, url: str, posted: Posted | None = None, asker: str | None = None) -> Exchange:
         """Fetch a page through its redirects, each allowed by its host's robots.txt.
+
+        ``posted`` makes it a POST, ``asker`` a request of that page's script (as ``FetchRequest``).
 
         Raises:
             FetchError: It cannot be had, is not allowed, or answers anything but 200.
         """
+        self._latest[url] = exchange = self._page(url, posted, asker)
+        return exchange
+
+    def again(self, url: str) -> Exchange:
+        """Return what ``page`` had for ``url`` before, or fetch it.
+
+        Raises:
+            FetchError: As ``page``.
+        """
+        return self._latest[url] if url in self._latest else self.page(url)
+
+    def _page(self, url: str, posted: Posted | None, asker: str | None) -> Exchange:
         for _ in range(HOPS + 1):
             robots = self.robots(url)
             if not robots.allows(url):
                 raise FetchError(FailureKind.ROBOTS, _refusal(robots, url))
-            exchange = self.ask(url)
+            exchange = self.ask(url, posted, asker)
             target = redirect_target(exchange)
             if target is None:
                 if exchange.status != 200:
                     text = f"{url} answered {exchange.status}"
                     raise FetchError(FailureKind.HTTP, text, exchange)
-                return self._drawn(exchange)
+                return exchange if asker else self._drawn(exchange)
             url = clean_url(target)
         raise FetchError(FailureKind.REDIRECT, f"{url}: too many redirects")
 
@@ -122,7 +138,7 @@ class Visitor:
         self._robots[ruled] = robots
         return robots
 
-    def ask(self, url: str) -> Exchange:
+    def ask(self, url: str, posted: Posted | None = None, asker: str | None = None) -> Exchange:
         """Fetch one address after the pause, without following redirects.
 
         Raises:
@@ -131,7 +147,7 @@ class Visitor:
         if self._asked:
             time.sleep(self.pause)
         self._asked = True
-        return self._fetcher.fetch(FetchRequest(url))
+        return self._fetcher.fetch(FetchRequest(url, posted=posted, asker=asker))
 
     def plain(self, exchange: Exchange) -> bytes:
         """Return the page as it was drawn, else the body without its Content-Encoding.

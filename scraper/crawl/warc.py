@@ -31,6 +31,7 @@ from scraper.archive.records import Capture
 from scraper.crawl.cdxj import CdxLine, Place, bare_type, cdx_line, sort_spool
 from scraper.crawl.clock import stamp
 from scraper.crawl.exchange import Exchange
+from scraper.crawl.posted_keys import posted_query
 from scraper.crawl.software import VERSION
 
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
@@ -285,7 +286,7 @@ def index_line(exchange: Exchange, written: Written, holder: Place | None) -> st
         place, status = holder, 200
     elif written.revisit:
         place = place._replace(media_type="warc/revisit")
-    posted = exchange.sent.partition(b"\r\n\r\n")[2] if exchange.method == "POST" else None
+    posted = posted_query(*exchange.posted) if exchange.method == "POST" else None
     return cdx_line(
         CdxLine(exchange.url, stamp(exchange.started_at), status, written.digest, place, posted)
     )

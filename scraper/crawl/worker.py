@@ -169,7 +169,8 @@ class HostWorker(threading.Thread):
             job.task.url,
             etag=job.earlier.etag if job.earlier else None,
             last_modified=job.earlier.last_modified if job.earlier else None,
-            form=job.task.form,
+            posted=job.task.posted,
+            asker=job.task.pager.base if job.task.pager else None,
             max_bytes=job.max_bytes,
         )
         exchange, error = self._exchange(request)
@@ -185,6 +186,8 @@ class HostWorker(threading.Thread):
         """Say whether a browser is to make a page of an answer."""
         declared = declared_type(exchange.header("Content-Type")) or "text/html"
         page = job.task.kind in (TaskKind.ARTICLE, TaskKind.LISTING) and "html" in declared
+        # What a script fetches is a piece of a page: nothing in it is to be run.
+        page = page and job.task.pager is None
         return self._tools.browser is not None and page and exchange.status == 200
 
     def _draw(self, exchange: Exchange) -> tuple[Exchange, FetchError | None, tuple[Kept, ...]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from scraper.sites.asking import PAGE, Asking, names_in
 from scraper.sites.fault import Fault
 from scraper.sites.profile import Layout, Profile, Tls
 from scraper.sites.schema import COUNTS, FIELDS, KEYS, LAYOUT_KEYS, LAYOUT_TABLES
@@ -53,11 +54,11 @@ def _made(
         next_links=got.get("listings.next", ()),
         page_parameter=got.get("listings.page_parameter"),
         first_page=got.get("listings.first_page", 1),
-        more=got.get("listings.more"),
+        more=_asking(got, "listings.more"),
         selectors={name: got[f"fields.{name}"] for name in FIELDS if f"fields.{name}" in got},
         date_formats=got.get("dates.formats", ()),
         counter_boxes=got.get("counters.box", ()),
-        endpoint=got.get("counters.endpoint"),
+        endpoint=_asking(got, "counters.endpoint"),
         count_names={
             name: got[f"counters.values.{name}"]
             for name in COUNTS
@@ -69,6 +70,30 @@ def _made(
         tls=_tls(got),
         layouts=layouts,
     )
+
+
+def _asking(got: dict[str, Any], key: str) -> Asking | None:
+    """How a script asks for what ``key`` names the address of; checks that its parts fit."""
+    table = key.partition(".")[0]
+    form, text = got.get(f"{table}.form"), got.get(f"{table}.json")
+    posts = f"{table}.json" if form is None else f"{table}.form"
+    if form is not None and text is not None:
+        raise Fault(f"{table}.json", f"{table}.form and {table}.json: only one can be sent")
+    if key not in got:
+        if form is not None or text is not None:
+            raise Fault(posts, f"{posts} is sent nowhere: {key} must say the address")
+        return None
+    lists = table == "listings"
+    values = got.get("listings.values", {}) if lists else {}
+    templates = {key: got[key], f"{table}.json": text or ""}
+    templates |= {f"{table}.form.{name}": each for name, each in (form or {}).items()}
+    for place, template in templates.items():
+        for name in sorted(names_in(template) - values.keys() - ({PAGE} if lists else set())):
+            where = "listings.values does not say" if lists else "nothing says"
+            raise Fault(place, f"{place}: {where} what {{{name}}} is", template)
+    if lists and PAGE not in names_in(*templates.values()):
+        raise Fault(key, f"{key}: {{page}} stands nowhere, so each page would be the same one")
+    return Asking(got[key], form, text, values)
 
 
 def _tls(got: dict[str, Any]) -> Tls | None:

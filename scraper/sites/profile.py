@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from scraper.sites.asking import Asking
 from scraper.sites.date_format import DateFormat
 from scraper.sites.selector import Element, Mentions, Selector
 
@@ -60,8 +61,9 @@ class Profile:
     ``selectors`` go by field name; several are tried in order. ``addresses`` and
     ``listings`` are regular expressions of article and listing addresses, ``distinctive`` those
     that no other family has. ``not_found`` are selectors that only the platform's "not found" page
-    matches; ``noise`` what is never content. ``count_names`` says under which (dotted) name each
-    count stands in the answer of ``endpoint``.
+    matches; ``noise`` what is never content. ``more`` says how a script asks for a list's further
+    pages, ``endpoint`` how one asks for the counters, and ``count_names`` under which (dotted) name
+    each count stands in the answer.
     """
 
     id: str
@@ -77,11 +79,11 @@ class Profile:
     next_links: Paths = field(default=(), compare=False)
     page_parameter: str | None = field(default=None, compare=False)
     first_page: int = field(default=1, compare=False)
-    more: str | None = field(default=None, compare=False)
+    more: Asking | None = field(default=None, compare=False)
     selectors: dict[str, Paths] = field(default_factory=dict, compare=False)
     date_formats: tuple[DateFormat, ...] = field(default=(), compare=False)
     counter_boxes: Paths = field(default=(), compare=False)
-    endpoint: str | None = field(default=None, compare=False)
+    endpoint: Asking | None = field(default=None, compare=False)
     count_names: dict[str, str] = field(default_factory=dict, compare=False)
     not_found: Paths = field(default=(), compare=False)
     noise: Paths = field(default=(), compare=False)
@@ -110,14 +112,8 @@ class Profile:
         """Whether nothing on a listing's page leads on, so that its pages are counted up."""
         return self.page_parameter is not None or self.more is not None
 
-    def page_after(self, url: str, shown: int = 1) -> str | None:
-        """The address of the listing page after ``url``, where pages are numbered by a parameter.
-
-        Where a script fetches them from an address of their own, that with the number put in:
-        ``shown`` says how many pages were seen, ``url`` included.
-        """
-        if self.more is not None:
-            return urljoin(url, self.more.replace("{page}", str(self.first_page + shown)))
+    def page_after(self, url: str) -> str | None:
+        """The address of the listing page after ``url``, where a parameter numbers the pages."""
         if self.page_parameter is None:
             return None
         parts = urlsplit(url)

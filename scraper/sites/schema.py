@@ -25,6 +25,9 @@ class Kind(Enum):
     SELECTORS = "a CSS selector, or a list of them"
     FORMATS = "a date format such as '%Y.%m.%d %H:%M', or a list of them"
     ENCODING = "the name of an encoding, such as windows-1258"
+    FORM = "a table of a form's fields, such as page = '{page}'"
+    JSON = "a JSON text, such as '{\"page\": {page}}'"
+    VALUES = "a table of regular expressions with one group each"
 
 
 # Keys by their whole name; those of `LAYOUT_TABLES` may stand in a layout, too.
@@ -44,10 +47,15 @@ KEYS: dict[str, Kind] = {
     "listings.page_parameter": Kind.TEXT,
     "listings.first_page": Kind.NUMBER,
     "listings.more": Kind.TEXT,
+    "listings.form": Kind.FORM,
+    "listings.json": Kind.JSON,
+    "listings.values": Kind.VALUES,
     **{f"fields.{name}": Kind.SELECTORS for name in FIELDS},
     "dates.formats": Kind.FORMATS,
     "counters.box": Kind.SELECTORS,
     "counters.endpoint": Kind.TEXT,
+    "counters.form": Kind.FORM,
+    "counters.json": Kind.JSON,
     **{f"counters.values.{name}": Kind.TEXT for name in COUNTS},
     "not_found.marks": Kind.SELECTORS,
     "noise.selectors": Kind.SELECTORS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,37 @@ def test_a_counter_endpoint_is_asked(db, portal) -> None:
     result = add(db, portal)
     assert result.exit_code == 0
     assert "could not be read" in result.output and "today 1204" in result.output
+
+
+def test_the_second_page_of_a_list_is_asked_for_as_a_script_does(db, portal) -> None:
+    folder = db.with_suffix(".profiles")
+    folder.mkdir()
+    (folder / "own.toml").write_text(
+        "[recognise]\nhosts = '^127\\.0\\.0\\.1$'\n[listings]\nmore = '/api/tin'\n"
+        "[listings.form]\nmuc = '{muc}'\ntrang = '{page}'\n"
+        "[listings.values]\nmuc = 'muc: (\\d+)'\n"
+    )
+    news = listing([("/tin-tuc/bai-viet-so-009.html", "Bài viết số chín của huyện nhà")])
+    portal.pages["/tin-tuc"] = Reply(news.body + b"<script>load({muc: 77})</script>")
+    portal.pages["/api/tin"] = lambda request: (
+        Reply(json.dumps({"d": news.body.decode()}).encode())
+        if (request.method, request.body) == ("POST", b"muc=77&trang=2")
+        else Reply(b"", 400)
+    )
+    add(db, portal, "--id", "nha")
+    with open_archive(db) as archive:
+        site = archive.sites(["nha"])[0]
+        archive.save_site(replace(site, listings=(f"{portal.base_url}/tin-tuc",)))
+    pages = json.loads(check(db, "--json", "--articles", "0").stdout)
+    assert [page["kind"] for page in pages] == ["listing", "other", "listing, page 2"]
+    (field,) = pages[2]["fields"]
+    assert (field["value"], field["rule"]) == ("1", "profile:listings.more")
+    assert portal.hits()["/tin-tuc"] == 1
+    portal.pages["/tin-tuc"] = news
+    result = check(db)
+    assert "does not show muc" in result.output and result.exit_code == 0
+    portal.pages["/tin-tuc"] = Reply(news.body + b"<script>load({muc: 78})</script>")
+    assert check(db).exit_code == 3
 
 
 def test_the_old_tls_of_a_family_is_allowed_as_its_profile_says(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from scraper.archive import Archive, open_archive
 from scraper.crawl import FetchLimits, Politeness, ScrapeOptions
+from scraper.crawl.ingest import Ingest
 from scraper.crawl.reporter import Silent
 from tests.crawl.bench import BAD, GOOD, GOOD_TITLE, Bench
 from tests.crawl.tiny_portal import TinyPortal, article, listing
@@ -45,6 +47,32 @@ class TestClock:
 
     def move(self, **delta: float) -> None:
         self.moment += timedelta(**delta)
+
+
+class Killed(BaseException):
+    """Stands for the end of the process: nobody catches it."""
+
+
+@pytest.fixture
+def dies_at(monkeypatch: pytest.MonkeyPatch):
+    """Let the run die when it is about to store the answer of an address."""
+    whole = Ingest.take
+
+    def arm(path: str | None, how: str = "get", until: Callable[[], bool] = lambda: True) -> None:
+        def take(self, delivery):
+            task = delivery.job.task
+            asked = "post" if task.posted is not None else "get"
+            if path is not None and task.url.endswith(path) and asked == how:
+                for _ in range(500):
+                    if until():
+                        break
+                    time.sleep(0.01)
+                raise Killed
+            whole(self, delivery)
+
+        monkeypatch.setattr(Ingest, "take", take)
+
+    return arm
 
 
 @pytest.fixture

@@ -17,12 +17,11 @@ from scraper.crawl.counting import run_counters
 from scraper.crawl.fetch import Fetcher
 from scraper.crawl.timetable import Appointment
 from tests.cli.test_cli import run
-from tests.crawl.test_recovery import Killed, dies_at
+from tests.crawl.conftest import Killed
 from tests.crawl.tiny_portal import Reply, TinyPortal
 from tests.web.browser import find_chromium
 
 pytestmark = pytest.mark.browser
-__all__ = ["dies_at"]
 
 PATH = "/tin-tuc/hoi-nghi-mot-7001.html"
 TITLE = "Hội nghị triển khai nhiệm vụ thứ nhất"

@@ -174,6 +174,31 @@ def test_the_profile_names_an_endpoint(archive, portal, options, listener):
         assert words in archive.open_failures()[0].message
 
 
+POSTED = {
+    "form": ({"form": {"loai": "tong", "so": 1}}, b"loai=tong&so=1"),
+    "JSON": ({"json": '{"loai": ["tong"]}'}, b'{"loai": ["tong"]}'),
+    "nothing": ({"form": {}}, b""),
+}
+
+
+@pytest.mark.parametrize("kind", POSTED)
+def test_an_endpoint_is_asked_by_a_post(kind, archive, portal, options, listener):
+    facts, body = POSTED[kind]
+
+    def answer(request):
+        wanted = (request.method, request.body, request.headers.get("x-requested-with"))
+        if wanted != ("POST", body, "XMLHttpRequest"):
+            return Reply(b"", 405)
+        return Reply(b'{"data": {"day": "1.234", "all": 56789}}', content_type="application/json")
+
+    portal.pages["/api/visits"] = answer
+    archive.save_site(portal.site())
+    profile = {"counters": {"endpoint": "/api/visits", "values": NAMES, **facts}}
+    site = portal.site(profile=rebuild("made-up", json.dumps(profile)))
+    assert read(archive, options, listener, site).read == ("tiny",)
+    assert rows(archive, "SELECT today, total FROM counters") == [(1234, 56789)]
+
+
 def test_readings_around_midnight_fix_the_day_between_them(archive, options, listener):
     midnight = datetime(2024, 3, 21, tzinfo=HANOI)
     with DemoPortal("modern", midnight - timedelta(hours=1)) as portal:

@@ -10,6 +10,7 @@ from scraper.crawl import FetchLimits
 from scraper.crawl.clock import utc_now
 from scraper.crawl.exchange import FailureKind, FetchError, FetchRequest
 from scraper.crawl.fetch import Fetcher
+from scraper.sites.asking import Posted
 from tests.crawl.tiny_portal import Reply, TinyPortal, reset
 
 LIMITS = FetchLimits(connect_timeout=2.0, read_timeout=2.0, whole_timeout=5.0)
@@ -74,6 +75,7 @@ def test_a_form_is_not_sent_twice(portal: TinyPortal, fetcher: Fetcher) -> None:
     portal.pages["/"] = Reply(b"<p>trang</p>")
     portal.wild["/b"] = first_ends_badly(lambda connection: connection.close())
     fetcher.fetch(FetchRequest(portal.base_url + "/"))
+    posted = Posted.form([("a", "b")])
     with pytest.raises(FetchError):
-        fetcher.fetch(FetchRequest(portal.base_url + "/b", form=(("a", "b"),)))
+        fetcher.fetch(FetchRequest(portal.base_url + "/b", posted=posted))
     assert portal.hits()["/b"] == 1

@@ -2,47 +2,19 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from scraper.archive import open_archive
 from scraper.crawl import run_scrape
-from scraper.crawl.ingest import Ingest
 from scraper.crawl.warc import WarcFile
+from tests.crawl.conftest import Killed
 from tests.crawl.tiny_portal import Reply, TinyPortal, article, listing
 
 PATH = "/tin-tuc/hoi-nghi-mot-7001.html"
 TITLE = "Hội nghị triển khai nhiệm vụ thứ nhất"
 JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 8 + b"\xff\xd9"
-
-
-class Killed(BaseException):
-    """Stands for the end of the process: nobody catches it."""
-
-
-@pytest.fixture
-def dies_at(monkeypatch: pytest.MonkeyPatch):
-    """Let the run die when it is about to store the answer of an address."""
-    whole = Ingest.take
-
-    def arm(path: str | None, how: str = "get", until: Callable[[], bool] = lambda: True) -> None:
-        def take(self, delivery):
-            task = delivery.job.task
-            asked = "post" if task.form is not None else "get"
-            if path is not None and task.url.endswith(path) and asked == how:
-                for _ in range(500):
-                    if until():
-                        break
-                    time.sleep(0.01)
-                raise Killed
-            whole(self, delivery)
-
-        monkeypatch.setattr(Ingest, "take", take)
-
-    return arm
 
 
 def finish_after_death(archive, portal, options, listener, dies_at, path: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,7 +21,7 @@ from tests.readme import blocks, read, table_rows
 from tests.sites.luavang import INVITATION, NEWS, article, fill, old_article
 
 DOCS = read("docs/profiles.md")
-EXAMPLE, EXTENDING = blocks(DOCS, "toml")
+EXAMPLE, EXTENDING, SCRIPTED = blocks(DOCS, "toml")
 URL = "https://luavang.example.vn/doc?id=12"
 
 
@@ -101,6 +102,15 @@ def test_the_extending_example_is_right(tmp_path: Path) -> None:
     own = load_profile("nukeviet", tmp_path)
     assert own and own.selectors["body"] == load_profile("nukeviet").selectors["body"]
     assert own.selectors["title"] != load_profile("nukeviet").selectors["title"]
+
+
+def test_the_example_of_a_list_that_a_script_fetches_is_right(tmp_path: Path) -> None:
+    (tmp_path / "scripted.toml").write_text(SCRIPTED, encoding="utf-8")
+    asking = load_profile("scripted", tmp_path).more
+    values = asking.find("<div class='news' data-section=\"12\">")
+    asked = asking.question("https://a.vn/tin-tuc", values, 2)
+    assert asked.url == "https://a.vn/api/news/page"
+    assert json.loads(asked.posted.text) == {"section": "12", "page": 2}
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.vi.md"])

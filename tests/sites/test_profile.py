@@ -1,5 +1,6 @@
 """Profiles: errors name file, line and key; a file of one's own overrides; layouts by day."""
 
+import json
 import pickle
 from datetime import date
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from scraper.sites import ProfileError, detect_platform, load_profile, profiles, read_profile
+from scraper.sites.asking import Asking
 from scraper.sites.selector import selector
 from tests.parse.fixtures import cases
 from tests.readme import blocks, read
@@ -38,6 +40,22 @@ def write(tmp_path, text, name="wrong"):
         ("[page]\nencoding = 'tcvn-99'", 2, "page.encoding"),
         ("[tls]\nweak_keys = 'yes'", 2, "tls.weak_keys must be true or false"),
         ("[listings]\nfirst_page = true", 2, "listings.first_page must be a whole number"),
+        ("[listings]\nmore = '/api/tin'", 2, "{page} stands nowhere"),
+        ("[listings]\nmore = '/api?p={page}&m={muc}'", 2, "does not say what {muc} is"),
+        ("[listings]\njson = '{}'", 2, "listings.more must say the address"),
+        ("[listings]\nmore = '/a'\njson = '{page: {page}}'", 3, "listings.json is no JSON"),
+        (
+            "[listings]\nmore = '/a'\njson = '{}'\n[listings.form]\np = '{page}'",
+            3,
+            "only one can be sent",
+        ),
+        ("[listings]\nmore = '/a'\n[listings.form]\np = '{page}'\nq = true", 5, "listings.form.q"),
+        ("[listings]\nmore = '/a'\n[listings.form]\np = '{page}'\nq = '{z}'", 5, "{z}"),
+        ("[listings]\nmore = '/a{page}'\nvalues = 'x'", 3, "listings.values must be a table"),
+        ("[listings]\nmore = '/a{page}'\n[listings.values]\na = 'x'", 4, "must have one group"),
+        ("[listings]\nmore = '/a{page}'\n[listings.values]\npage = '(x)'", 4, "no name for"),
+        ("[counters]\nendpoint = '/a'\njson = '{\"a\": {b}}'", 3, "nothing says what {b} is"),
+        ("[counters.form]\na = 'b'", 1, "counters.endpoint must say the address"),
         ("[[layouts]]\nmarks = '.a'\n[[layouts]]\nname = 'b'", 3, "layouts[2] has neither"),
         ("[[layouts]]\nmarks = '.a'\n[layouts.fields]\ntitel = 'b'", 4, "layouts[1].fields.titel"),
         ("[[layouts]]\nuntil = 'soon'", 2, "layouts[1].until must be a date"),
@@ -150,6 +168,32 @@ def test_the_next_page_by_a_parameter(tmp_path):
     assert profile.page_after("https://a.vn/tin?cm=3") == "https://a.vn/tin?cm=3&trang=1"
     assert profile.page_after("https://a.vn/tin?trang=4&cm=3") == "https://a.vn/tin?cm=3&trang=5"
     assert read_profile(write(tmp_path, "", "none")).page_after("https://a.vn/tin") is None
+
+
+def test_what_a_script_asks_is_filled_in_and_escaped(tmp_path):
+    text = (
+        "[listings]\nmore = '{where}?muc={muc}&p={page}'\nfirst_page = 0\n"
+        "[listings.values]\nwhere = 'load\\((\\S+)\\)'\n"
+        "muc = 'muc=\"([^\"]*)\"'\nkey = 'key=(\\w+)'\n"
+        "[listings.form]\nso = 3\n'key?' = '{key}'\nten = '{muc} {page}'\n"
+    )
+    asking = read_profile(write(tmp_path, text)).more
+    assert asking.needed == {"where", "muc"}
+    source = r'load(\u002fapi\x2ftin\/moi) <a data-muc="a&amp;b/c">'
+    values = asking.find(source)
+    assert values == {"where": "/api/tin/moi", "muc": "a&b/c"}
+    asked = asking.question("https://a.vn/tin/", values, 4)
+    assert asked.url == "https://a.vn/api/tin/moi?muc=a%26b%2Fc&p=4"
+    assert asked.posted.text == "so=3&ten=a%26b%2Fc+4"
+    assert asking.missing(asking.find("")) == ["where", "muc"]
+    assert pickle.loads(pickle.dumps(read_profile(write(tmp_path, text)))).more == asking
+
+
+@given(st.text(max_size=50))
+def test_whatever_a_page_says_a_json_text_stays_json(value):
+    asking = Asking("/a", json='{"muc": "{muc}", "p": {page}}')
+    asked = asking.question("https://a.vn/", {"muc": value}, 7)
+    assert json.loads(asked.posted.text) == {"muc": value, "p": 7}
 
 
 def test_counts_of_an_endpoint(tmp_path):

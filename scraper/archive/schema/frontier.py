@@ -108,3 +108,9 @@ def add_known_to(db: Database) -> None:
     """Let a round remember the last address that was known when it began."""
     # NULL for rounds of earlier versions; those were closed by the end of their last run.
     db.execute("ALTER TABLE rounds ADD COLUMN known_to INTEGER")
+
+
+def add_pager(db: Database) -> None:
+    """Let an address remember how a script asks for the pages of its list after it."""
+    # JSON: the list's own address, and what was found on its page. NULL for all other addresses.
+    db.execute("ALTER TABLE frontier ADD COLUMN pager TEXT")

@@ -65,6 +65,12 @@ def add_method(db: Database) -> None:
     statistics.add_method(db)
 
 
+@migrations(name="0008_pager")
+def add_pager(db: Database) -> None:
+    """Lists whose further pages a script fetches."""
+    frontier.add_pager(db)
+
+
 def newer_than_us(db: Database) -> list[str]:
     """Names of migrations in the database that this version of the program does not know."""
     known = {migration.name for migration in migrations.pending(Database(memory=True))}
