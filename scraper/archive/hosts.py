@@ -65,7 +65,11 @@ def resting_hosts(db: Database, now: str) -> list[HostMemory]:
 
 def find_relaxation(db: Database, host: str) -> dict[str, Any] | None:
     """Return what is relaxed of TLS for ``host`` (a name without port), if anything is."""
-    row = next(iter(db.query("SELECT * FROM tls_relaxations WHERE host = ?", [host])), None)
+    sql = (
+        "SELECT host, reason, since, legacy_renegotiation, weak_keys, intermediate_pem "
+        "FROM tls_relaxations WHERE host = ?"
+    )
+    row = next(iter(db.query(sql, [host])), None)
     if row is None:
         return None
     flags = {name: bool(row[name]) for name in ("legacy_renegotiation", "weak_keys")}
@@ -78,6 +82,10 @@ def drop_relaxation(db: Database, host: str) -> bool:
 
 
 def save_relaxation(db: Database, relaxation: dict[str, Any]) -> None:
-    """Keep what is relaxed of TLS for a host; the keys are the table's columns."""
+    """Keep what is relaxed of TLS for a host; the keys are the table's columns.
+
+    What was found out of an earlier relaxation says nothing of this one.
+    """
     flags = {name: int(relaxation[name]) for name in ("legacy_renegotiation", "weak_keys")}
-    db.table("tls_relaxations").upsert({**relaxation, **flags}, pk="host")
+    untested = dict.fromkeys(("tested_at", "needed", "said"))
+    db.table("tls_relaxations").upsert({**relaxation, **flags, **untested}, pk="host")

@@ -110,6 +110,11 @@ def summary_lines(summary: RunSummary) -> list[str]:
     if summary.stopped:
         lines.append(f"It stopped early: {summary.error or summary.stopped}.")
     lines += [f"Left alone for now: {host}" for host in summary.resting]
+    lines += [
+        f"{host} is reached without what is relaxed of its TLS; take it back with: "
+        f"district-archive sites relax {host} --drop"
+        for host in summary.relaxed_in_vain
+    ]
     if summary.waiting:
         lines.append(f"{summary.waiting} addresses wait for the next run.")
     if tally.failed:

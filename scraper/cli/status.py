@@ -13,6 +13,7 @@ import click
 from scraper.archive import open_archive
 from scraper.archive.backlog import backlog
 from scraper.archive.hosts import resting_hosts
+from scraper.archive.tls_tests import relaxed_hosts
 from scraper.cli.options import db_option, json_option
 from scraper.crawl.clock import stamp, utc_now
 
@@ -40,6 +41,7 @@ def status(db: Path, as_json: bool) -> None:
                 {"host": each.host, "until": each.rest_until, "reason": each.rest_reason}
                 for each in resting_hosts(archive.db, stamp(utc_now()))
             ],
+            "tls_relaxed": [asdict(each) for each in relaxed_hosts(archive.db)],
             "failures": [asdict(failure) for failure in archive.open_failures()],
         }
     if as_json:
@@ -66,6 +68,11 @@ def _print(facts: dict[str, Any]) -> None:
         click.echo(f"\nBacklog of {entry['site']}: {entry['due']} due, {entry['later']} later")
     for entry in facts["resting"]:
         click.echo(f"\n{entry['host']} is left alone until {entry['until']}: {entry['reason']}")
+    for entry in facts["tls_relaxed"]:
+        click.echo(
+            f"\nTLS of {entry['host']}: {', '.join(entry['relaxed'])} since {entry['since']} "
+            f"({entry['reason']}); {_tls_test(entry)}"
+        )
     failures = facts["failures"]
     click.echo(f"\nFailures: {len(failures)}")
     for failure in failures[:SHOWN_FAILURES]:
@@ -73,3 +80,14 @@ def _print(facts: dict[str, Any]) -> None:
         click.echo(f"  {failure['site']}: {failure['kind']}: {failure['message']}{again}")
     if len(failures) > SHOWN_FAILURES:
         click.echo(f"  and {len(failures) - SHOWN_FAILURES} more: --json shows all")
+
+
+def _tls_test(entry: dict[str, Any]) -> str:
+    if entry["needed"] is None:
+        return "not tried without yet"
+    if entry["needed"]:
+        return f"tried without at {entry['tested_at']} and still needed: {entry['said']}"
+    return (
+        f"no longer needed, as a connection without it at {entry['tested_at']} showed; take it "
+        f"back with: district-archive sites relax {entry['host']} --drop"
+    )

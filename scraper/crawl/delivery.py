@@ -30,6 +30,14 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class TlsTest:
+    """Whether a host's relaxed TLS is still ``needed``; ``said`` is how it failed without."""
+
+    needed: bool
+    said: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """What became of a job.
 
@@ -37,8 +45,8 @@ class Delivery:
     that the job was not begun (the run stops, or the host rests). ``rest`` is for how many seconds
     the host wants to be left alone. ``robots`` is a verdict that was fetched on the way, and
     ``robots_kept`` the exchanges that gave it. ``cookies`` is all that the host has given, where
-    some of it is new. ``beside`` is what the page's scripts asked for. ``fatal`` ends the run:
-    nothing can be kept any more.
+    some of it is new. ``beside`` is what the page's scripts asked for. ``tls_test`` is what a try
+    without the host's relaxed TLS showed. ``fatal`` ends the run: nothing can be kept any more.
     """
 
     job: Job
@@ -53,3 +61,4 @@ class Delivery:
     reading: Reading | None = None
     cookies: tuple[Cookie, ...] | None = None
     beside: tuple[Kept, ...] = ()
+    tls_test: TlsTest | None = None

@@ -13,6 +13,7 @@ from scraper.archive.frontier import Task, TaskKind
 from scraper.archive.hosts import remember_rest, remember_robots
 from scraper.archive.records import Outcome
 from scraper.archive.sightings import confirm_article
+from scraper.archive.tls_tests import note_test
 from scraper.crawl.clock import stamp
 from scraper.crawl.decode import DecodeError, decode_body
 from scraper.crawl.delivery import Delivery, Kept
@@ -53,6 +54,10 @@ class Ingest:
                 self._ledger.capture(delivery.job.task.site, kept)
             self._cookies(delivery)
             self._host(delivery)
+            if delivery.tls_test is not None:
+                host = delivery.job.task.host.partition(":")[0]
+                needed, said = delivery.tls_test.needed, delivery.tls_test.said
+                note_test(self._ledger.archive.db, host, self._ledger.now, needed=needed, said=said)
             if delivery.put_back:
                 self._ledger.frontier.postpone(delivery.job.task, self._ledger.now, tried=False)
             elif delivery.error is not None:

@@ -52,7 +52,8 @@ class ScrapeOptions:
 
     ``max_requests`` and ``max_minutes`` end the run early (``None``: no such limit); what is left
     is kept for the next run. Articles published or first seen within ``recheck_days`` are looked at
-    again. Every ``full_walk_days`` the listings are walked to their end. What failed and
+    again. Every ``full_walk_days`` the listings are walked to their end. Every ``tls_test_days``
+    it is tried whether a host's relaxed TLS is still needed. What failed and
     may pass is tried again after ``retry_wait`` seconds, doubled each time. ``min_free_bytes`` is
     what must stay free on the disk. ``clock`` gives the present moment (UTC); tests visit a site
     on several simulated days by it.
@@ -62,6 +63,7 @@ class ScrapeOptions:
     max_minutes: float | None = None
     recheck_days: int = 30
     full_walk_days: int = 30
+    tls_test_days: int = 30
     retry_wait: float = 60.0
     max_listing_pages: int = 5000
     max_hops: int = 10

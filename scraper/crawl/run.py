@@ -19,6 +19,7 @@ from scraper.archive import Archive
 from scraper.archive.frontier import Frontier, Task, TaskKind
 from scraper.archive.hosts import resting_hosts
 from scraper.archive.rounds import Walk, get_round
+from scraper.archive.tls_tests import relaxed_hosts
 from scraper.crawl.browser import check_browser
 from scraper.crawl.budget import Budget, StopReason
 from scraper.crawl.clock import from_stamp
@@ -54,7 +55,7 @@ class RunSummary:
     """How a run ended. ``stopped`` says why it ended early (``None``: it is done).
 
     ``resting`` are hosts that are left alone for now; ``waiting`` is how many addresses are due
-    still.
+    still; ``relaxed_in_vain`` are hosts whose old TLS was allowed and is no longer needed.
     """
 
     run: int
@@ -63,6 +64,7 @@ class RunSummary:
     error: str | None = None
     resting: tuple[str, ...] = ()
     waiting: int = 0
+    relaxed_in_vain: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -329,8 +331,14 @@ class _Crawl:
             for memory in resting_hosts(ledger.archive.db, ledger.now)
             if memory.host in self._resting
         )
+        visited = {host.partition(":")[0] for host in self._workers}
+        in_vain = tuple(
+            each.host
+            for each in relaxed_hosts(ledger.archive.db)
+            if each.needed is False and each.host in visited
+        )
         return RunSummary(
-            ledger.run, ledger.tally, self.budget.reason, self._error, resting, waiting
+            ledger.run, ledger.tally, self.budget.reason, self._error, resting, waiting, in_vain
         )
 
 

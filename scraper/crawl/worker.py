@@ -20,7 +20,7 @@ from scraper.crawl.budget import Budget
 from scraper.crawl.canonical import UrlError, clean_url
 from scraper.crawl.clock import stamp
 from scraper.crawl.decode import DecodeError, decode_body
-from scraper.crawl.delivery import Delivery, Job, Kept
+from scraper.crawl.delivery import Delivery, Job, Kept, TlsTest
 from scraper.crawl.exchange import Exchange, FailureKind, FetchError, FetchRequest
 from scraper.crawl.fetch import Fetcher
 from scraper.crawl.magic import declared_type
@@ -30,6 +30,7 @@ from scraper.crawl.redirects import redirect_target
 from scraper.crawl.robots import Robots, RobotsState, judge, robots_url
 from scraper.crawl.scripts import ScriptHelp
 from scraper.crawl.shared_warc import SharedWarcFile
+from scraper.crawl.trouble import root_of
 from scraper.crawl.warc import Earlier, WarcFile, payload_digest
 
 logger = logging.getLogger(__name__)
@@ -51,7 +52,10 @@ PayloadLookup = Callable[[str], Earlier | None]
 
 @dataclass(slots=True)
 class HostTools:
-    """What a worker works with; all of it is this host's own."""
+    """What a worker works with; all of it is this host's own.
+
+    ``strict`` relaxes nothing of TLS; it is there when it is due to try whether that would do.
+    """
 
     fetcher: Fetcher
     warc: WarcFile | SharedWarcFile
@@ -59,6 +63,7 @@ class HostTools:
     payload_of: PayloadLookup
     robots: Robots | None = None
     browser: Browser | None = None
+    strict: Fetcher | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,7 @@ class HostWorker(threading.Thread):
         self._budget = budget
         self._outbox = outbox
         self._cookies_came = False
+        self._tls_test: TlsTest | None = None
         self._files: dict[str, Earlier] = {}
         self._scripts = ScriptHelp(
             host, self._may_start, self._exchange, self._keep_beside, options.limits.max_page_bytes
@@ -107,6 +113,8 @@ class HostWorker(threading.Thread):
             if self._tools.browser is not None:
                 self._tools.browser.close()
             self._tools.fetcher.close()
+            if self._tools.strict is not None:
+                self._tools.strict.close()
             self._close_file()
 
     def _close_file(self) -> None:
@@ -130,6 +138,9 @@ class HostWorker(threading.Thread):
             logger.exception("fetching %s failed", job.task.url)
             text = f"{job.task.url} was not fetched by a fault of this program: {error!r}"
             return Delivery(job, error=FetchError(FailureKind.FAULT, text))
+        if self._tls_test is not None:
+            delivery = replace(delivery, tls_test=self._tls_test)
+            self._tls_test = None
         if not self._cookies_came:
             return delivery
         self._cookies_came = False
@@ -213,11 +224,13 @@ class HostWorker(threading.Thread):
             raise scripts.fatal
         return exchange, problem, tuple(scripts.kept)
 
-    def _exchange(self, request: FetchRequest) -> tuple[Exchange | None, FetchError | None]:
+    def _exchange(
+        self, request: FetchRequest, fetcher: Fetcher | None = None
+    ) -> tuple[Exchange | None, FetchError | None]:
         self._tools.pace.started(time.monotonic())
         exchange, problem = None, None
         try:
-            exchange = self._tools.fetcher.fetch(request)
+            exchange = (fetcher or self._tools.fetcher).fetch(request)
         except FetchError as error:
             exchange, problem = error.exchange, error
         self._cookies_came |= exchange is not None and exchange.header("Set-Cookie") is not None
@@ -267,14 +280,20 @@ class HostWorker(threading.Thread):
     def _know_robots(self, task: Task) -> _RobotsAnswer:
         """Return the host's verdict, fetched anew where it is a day old."""
         known = self._tools.robots
-        if known is not None and known.fresh(self._options.clock()):
+        testing = self._tools.strict is not None and task.url.startswith("https:")
+        if known is not None and known.fresh(self._options.clock()) and not testing:
             return _RobotsAnswer(known)
         kept: list[Kept] = []
         url = robots_url(task.url)
-        for _ in range(ROBOTS_HOPS + 1):
+        for _ in range(ROBOTS_HOPS + 2):
             if not self._may_start():
                 return _RobotsAnswer(None, tuple(kept))
-            exchange, error = self._exchange(FetchRequest(url))
+            strict = self._strict_for(url)
+            exchange, error = self._exchange(FetchRequest(url), strict)
+            if strict is not None:
+                strict.close()
+                if self._is_relaxed_in_vain(error) is False:
+                    continue  # it is needed still: the same address again, as ever
             if exchange is not None:
                 kept.append(self._keep_robots(exchange, task))
             target = redirect_target(exchange) if exchange is not None else None
@@ -294,6 +313,26 @@ class HostWorker(threading.Thread):
         after = exchange.header("Retry-After") if exchange is not None else None
         wait = retry_after_seconds(after, self._options.clock())
         return _RobotsAnswer(verdict, tuple(kept), _no_robots(url, status, error), wait)
+
+    def _strict_for(self, url: str) -> Fetcher | None:
+        """Return the fetcher that relaxes nothing of TLS, once, where it is due to try it."""
+        strict = self._tools.strict
+        if strict is None or not url.startswith("https:"):
+            return None
+        self._tools.strict = None
+        return strict
+
+    def _is_relaxed_in_vain(self, error: FetchError | None) -> bool | None:
+        """Note what a try without the host's relaxed TLS showed; ``None`` where it said nothing.
+
+        A fault of another kind says nothing about TLS: the next run tries again.
+        """
+        if error is not None and error.kind is not FailureKind.TLS:
+            return None
+        # Without the advice to relax what is relaxed already.
+        said = str(root_of(error.__cause__ or error)) if error is not None else None
+        self._tls_test = TlsTest(error is not None, said)
+        return error is None
 
     def _keep_robots(self, exchange: Exchange, task: Task) -> Kept:
         return self._keep(exchange, Job(task))

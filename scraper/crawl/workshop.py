@@ -11,6 +11,7 @@ from urllib.parse import quote
 from scraper.archive.cookies import Cookie, recall_cookies
 from scraper.archive.frontier import Task
 from scraper.archive.hosts import HostMemory, find_relaxation, recall_host
+from scraper.archive.tls_tests import is_test_due
 from scraper.crawl.browser import Browser, check_browser
 from scraper.crawl.budget import Budget
 from scraper.crawl.clock import from_stamp, stamp
@@ -84,15 +85,20 @@ class Workshop:
         robots = _robots(memory)
         if robots is not None:
             pace.ask_for(robots.crawl_delay or 0.0)
-        tools = HostTools(
-            Fetcher(
+        cookies = _cookies(ledger, task.host)
+
+        def fetcher(relaxation: TlsRelaxation | None) -> Fetcher:
+            return Fetcher(
                 agent,
                 options.limits,
                 options.clock,
                 private_network=site.private_network,
-                relaxation=_relaxation(ledger, task.host),
-                cookies=_cookies(ledger, task.host),
-            ),
+                relaxation=relaxation,
+                cookies=cookies,
+            )
+
+        tools = HostTools(
+            fetcher(_relaxation(ledger, task.host)),
             self._warc
             or WarcFile(
                 ledger.archive.warc_folder,
@@ -105,6 +111,7 @@ class Workshop:
             self._payloads.find,
             robots,
             _browser(site, agent, options),
+            fetcher(None) if _is_tls_test_due(ledger, task.host) else None,
         )
         return HostWorker(task.host, tools, options, self._budget, self._outbox)
 
@@ -136,3 +143,8 @@ def _cookies(ledger: Ledger, host: str) -> list[Cookie]:
 def _relaxation(ledger: Ledger, host: str) -> TlsRelaxation | None:
     row = find_relaxation(ledger.archive.db, host.partition(":")[0])
     return TlsRelaxation(**row) if row else None
+
+
+def _is_tls_test_due(ledger: Ledger, host: str) -> bool:
+    before = ledger.options.clock() - timedelta(days=ledger.options.tls_test_days)
+    return is_test_due(ledger.archive.db, host.partition(":")[0], ledger.now, stamp(before))

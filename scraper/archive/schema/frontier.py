@@ -114,3 +114,9 @@ def add_pager(db: Database) -> None:
     """Let an address remember how a script asks for the pages of its list after it."""
     # JSON: the list's own address, and what was found on its page. NULL for all other addresses.
     db.execute("ALTER TABLE frontier ADD COLUMN pager TEXT")
+
+
+def add_tls_tests(db: Database) -> None:
+    """Let a relaxation remember when it was last tried without, and what came of it."""
+    for column in ("tested_at TEXT", "needed INTEGER", "said TEXT"):
+        db.execute(f"ALTER TABLE tls_relaxations ADD COLUMN {column}")

@@ -71,6 +71,12 @@ def add_pager(db: Database) -> None:
     frontier.add_pager(db)
 
 
+@migrations(name="0009_tls_tests")
+def add_tls_tests(db: Database) -> None:
+    """Whether what is relaxed of a host's TLS is still needed."""
+    frontier.add_tls_tests(db)
+
+
 def newer_than_us(db: Database) -> list[str]:
     """Names of migrations in the database that this version of the program does not know."""
     known = {migration.name for migration in migrations.pending(Database(memory=True))}
