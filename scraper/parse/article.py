@@ -10,7 +10,6 @@ from scraper.parse.article_text import (
     body_html,
     body_text,
     drop_captions,
-    drop_head,
     settle_roles,
 )
 from scraper.parse.blocks import Block, walk_blocks
@@ -30,6 +29,7 @@ from scraper.parse.outline import Element, Outline, block_of, text_of
 from scraper.parse.page import Article, Attachment, Image, PageKind
 from scraper.parse.photos import assign_captions, photo_of
 from scraper.parse.place import Place, locate
+from scraper.parse.published import DateCandidate
 from scraper.parse.reading import Reading
 from scraper.parse.region import Weights
 from scraper.parse.signature import read_byline
@@ -38,6 +38,7 @@ from scraper.parse.summary import read_summary
 from scraper.parse.tags import BLOCKS
 from scraper.parse.text import clean, fold
 from scraper.parse.timestamp import iso
+from scraper.parse.trim import drop_head, drop_tail
 from scraper.sites.profile import first_found
 
 # How many strings below the text a list of files may reach.
@@ -142,7 +143,11 @@ def _walk(reading: Reading, place: Place, dropped: Container[int] = ()) -> list[
     if place.region is None:
         return []
     outline = reading.outline
-    return walk_blocks(outline, reading.noise, outline.order[place.region], dropped)
+    blocks = walk_blocks(outline, reading.noise, outline.order[place.region], dropped)
+    line = _date_line(outline, place.date, blocks) if place.date is not None else None
+    if line is not None:
+        line.role = "date"
+    return blocks
 
 
 def _dropped(reading: Reading, place: Place, summary: Element | None) -> set[int]:
@@ -186,16 +191,24 @@ def _blocks(
     settle_roles(blocks, reading.base, printed)
     if reading.site is not None and reading.site.boilerplate:
         drop_shared(reading.outline, blocks, reading.site.boilerplate)
-    if place.date is not None:
-        for block in blocks:
-            if (
-                block.role == "body"
-                and place.date.stamp.raw in block.text
-                and len(block.text) < len(place.date.stamp.raw) + 50
-            ):
-                block.role = "date"
-                break
+    drop_tail(blocks, reading.outline)
     return blocks
+
+
+def _date_line(outline: Outline, date: DateCandidate, blocks: list[Block]) -> Block | None:
+    """The short block of the text that prints the article's date, in words or as it was chosen."""
+    raw = date.stamp.raw
+    owner = outline.owner_at[date.at] if date.at is not None else -1
+    for block in blocks:
+        if block.kind == "image":
+            continue
+        if raw in block.text and len(block.text) < len(raw) + 50:
+            return block
+        # "8 giờ trước", whose date stands in an attribute.
+        inside = len(block.text) <= 60 and block.at <= owner < outline.ends[block.at]
+        if inside and len(outline.text_at(block.at)) <= 60:
+            return block
+    return None
 
 
 def _trim(reading: Reading, place: Place, blocks: list[Block], category: str | None) -> None:

@@ -9,13 +9,11 @@ from lxml import etree
 
 from scraper.parse.addresses import Base
 from scraper.parse.blocks import Block
-from scraper.parse.byline import is_bare_signature, is_by_label, is_labelled
-from scraper.parse.marks import AUTHOR, CATEGORY, CRUMB, DATE, SUMMARY, VIEWS
-from scraper.parse.outline import Element, Outline, text_of
+from scraper.parse.byline import is_bare_signature, is_labelled
+from scraper.parse.outline import Element, text_of
 from scraper.parse.photos import photo_of
 from scraper.parse.sanitise import sanitise
 from scraper.parse.text import fold
-from scraper.parse.timestamp import HAS_DATE
 
 # Headings of what follows an article; everything after them is not the article.
 _AFTER = re.compile(
@@ -83,6 +81,8 @@ def settle_roles(blocks: list[Block], base: Base, printed: dict[str, str]) -> No
             block.photo = photo_of(block.element, base)
             block.role = "body" if block.photo else "drop"
             continue
+        if block.role == "date":
+            continue
         folded = fold(block.text)
         if folded.removeprefix("null ") in printed:
             folded = folded.removeprefix("null ")
@@ -100,45 +100,6 @@ def _is_furniture(text: str) -> bool:
     if len(text) <= 120 and (_FURNITURE.match(text) or _ATTACHED.match(text)):
         return True
     return len(text) <= 300 and _RIGHTS.match(text) is not None
-
-
-# "Sáng 27/3/2024, huyện khởi công cầu Bến Đá." has a date and is no date line.
-_SENTENCE = re.compile(r"\w[.!?…:;]['\"”»)]*$")
-
-
-def drop_head(blocks: list[Block], outline: Outline, heading: int, printed: set[str]) -> None:
-    """Take out what stands above the first paragraph and is none: section, date, author, tools.
-
-    That is what precedes the title (element ``heading``), what says in ``printed`` (folded) texts
-    that are known, and short lines with a date (sentences are none), a signature's label or a class
-    that says so.
-    """
-    for block in blocks:
-        if block.kind == "image" or block.role != "body":
-            continue
-        short = len(block.text) <= 120
-        sentence = _SENTENCE.search(block.text) is not None
-        if short and (
-            block.at < heading
-            or fold(block.text) in printed
-            or (HAS_DATE.search(block.text[:60]) and not sentence)
-            or is_by_label(block.text.split(" ")[0])
-            or (_is_meta(outline, block.at) and not (sentence and len(block.text) > 40))
-        ):
-            block.role = "head"
-        elif not block.text.isupper() or len(block.text) > 40:
-            return
-
-
-def _is_meta(outline: Outline, number: int) -> bool:
-    marks, parents = outline.marks, outline.parents
-    around = (number, parents[number])
-    return any(
-        node > 0
-        and marks[node] & (AUTHOR | DATE | CRUMB | CATEGORY | VIEWS)
-        and not marks[node] & SUMMARY
-        for node in around
-    )
 
 
 def _is_promo(block: Block) -> bool:

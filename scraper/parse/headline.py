@@ -85,9 +85,11 @@ def find_title(
     ``dates`` are the numbers of strings that hold the page's likely date lines, ``region_start``
     that of the first string of the article's text.
     """
+    houses = metadata.houses
     references = [fold(name) for name in machine_titles(metadata)]
+    references = [name for name in references if name not in houses]
     window = fold(metadata.title or "")
-    site = fold(metadata.get("og:site_name", "application-name") or "")
+    window = "" if window in houses else window
     candidates = []
     for element in _headings(outline, noise, region_start):
         base = _base_score(element)
@@ -95,7 +97,7 @@ def find_title(
             continue
         text = clean(text_of(element))
         folded = fold(text)
-        if not 6 <= len(text) <= 400 or folded in _NEVER or folded == site:
+        if not 6 <= len(text) <= 400 or folded in _NEVER or folded in houses:
             continue
         score = (
             base + _agreement(folded, references, window) + _spoken_against(element, text, noise)

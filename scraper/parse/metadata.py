@@ -15,6 +15,7 @@ from scraper.parse.text import clean, fold
 
 # schema.org types of a news item; portals' JSON-LD of an Organization says nothing of the article.
 _ARTICLE_TYPES = re.compile(r"(Article|BlogPosting|Report|Posting)$")
+_HOUSE_TYPES = re.compile(r"Organi[sz]ation|WebSite|Corporation")
 _AUTHOR_NAMES = frozenset(
     ("author", "article:author", "og:article:author", "dc.creator", "dcterms.creator", "creator",
      "byl", "parsely-author", "sailthru.author", "cxenseparse:author", "citation_author",
@@ -25,7 +26,10 @@ _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """The machine-readable part of a page; texts are cleaned, addresses as written."""
+    """The machine-readable part of a page; texts are cleaned, addresses as written.
+
+    ``houses`` are the (folded) names of whoever runs the site, which head no article.
+    """
 
     title: str | None = None
     language: str | None = None
@@ -34,6 +38,7 @@ class Metadata:
     meta: dict[str, str] = field(default_factory=dict)
     authors: tuple[str, ...] = ()
     article: dict[str, Any] = field(default_factory=dict)
+    houses: frozenset[str] = frozenset()
 
     def get(self, *names: str) -> str | None:
         """The first non-empty ``meta`` of these names (lower case)."""
@@ -61,6 +66,8 @@ def read_metadata(root: Element) -> Metadata:
             authors.append(value)
         meta.setdefault(name, value)
     title = scope.find(".//title")
+    nodes = _json_nodes(root)
+    article = _json_article(nodes, clean(meta.get("og:title") or ""))
     return Metadata(
         title=clean("".join(title.itertext())) or None if title is not None else None,
         language=(
@@ -72,7 +79,8 @@ def read_metadata(root: Element) -> Metadata:
         feeds=tuple(_feeds(scope)),
         meta=meta,
         authors=tuple(authors),
-        article=_json_article(root, clean(meta.get("og:title") or "")),
+        article=article,
+        houses=frozenset(_houses(meta, nodes, article)),
     )
 
 
@@ -90,18 +98,39 @@ def _feeds(scope: Element) -> Iterator[str]:
             yield str(element.get("href")).strip()
 
 
-def _json_article(root: Element, title: str) -> dict[str, Any]:
-    """The page's news item among its JSON-LD blocks (lists and ``@graph`` included).
-
-    Of several the one whose headline agrees with ``title`` (Open Graph's), then the richest; its
-    authors are looked up where they are only named by ``@id`` (as Yoast writes them).
-    """
-    nodes = [
+def _json_nodes(root: Element) -> list[dict[str, Any]]:
+    """The things that the page's JSON-LD describes, each on its own."""
+    return [
         node
         for script in root.iter("script")
         if "ld+json" in (script.get("type") or "").lower() and script.text
         for node in _nodes(_loads(script.text), 0)
     ]
+
+
+def _houses(
+    meta: dict[str, str], nodes: list[dict[str, Any]], article: dict[str, Any]
+) -> Iterator[str]:
+    """What a page calls its site and its publisher, folded; some put the headline there."""
+    headline = article.get("headline")
+    headline = fold(clean(unescape(headline))) if isinstance(headline, str) else None
+    publisher = article.get("publisher")
+    named = [node for node in nodes if _HOUSE_TYPES.search(str(node.get("@type") or ""))]
+    names = [node.get("name") for node in named]
+    names += [publisher.get("name")] if isinstance(publisher, dict) else []
+    names += [meta.get("og:site_name"), meta.get("application-name")]
+    for name in names:
+        house = fold(clean(unescape(name))) if isinstance(name, str) else ""
+        if house and house != headline:
+            yield house
+
+
+def _json_article(nodes: list[dict[str, Any]], title: str) -> dict[str, Any]:
+    """The page's news item among its JSON-LD blocks (lists and ``@graph`` included).
+
+    Of several the one whose headline agrees with ``title`` (Open Graph's), then the richest; its
+    authors are looked up where they are only named by ``@id`` (as Yoast writes them).
+    """
     articles = [node for node in nodes if _is_article(node)]
     best = max(articles, key=lambda node: (_heads(node, title), len(node)), default=None)
     if best is None:

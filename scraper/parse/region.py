@@ -81,6 +81,16 @@ class Weights:
         """The plain text printed inside ``element``."""
         return self.inside_at(self.outline.order.get(element, 0))
 
+    def core(self, number: int, after: int) -> int:
+        """The innermost element in ``number``, below element ``after``, with most of its text."""
+        ends, parents = self.outline.ends, self.outline.parents
+        inside = [block for block in self.own if number <= block < ends[number]]
+        node = max(inside, key=lambda block: self.own[block], default=number)
+        most = 0.6 * self.inside_at(number)
+        while node > number and self.inside_at(node) < most:
+            node = parents[node]
+        return node if node > after else number
+
     def inside_at(self, number: int) -> int:
         """The plain text printed inside element ``number``."""
         end = self.outline.ends[number]

@@ -80,6 +80,8 @@ def _described_lead(reading: Reading, place: Place, weights: Weights) -> Element
         return None
     outline = reading.outline
     first, last = outline.order[title.element], outline.order[region]
+    if last <= first < outline.ends[last]:
+        last = weights.core(last, first)
     described = [
         fold(text)[:60]
         for text in (
@@ -108,7 +110,11 @@ def _described_lead(reading: Reading, place: Place, weights: Weights) -> Element
 
 def _bold_lead(reading: Reading, place: Place, blocks: list[Block], title: str) -> Lead:
     """The first paragraph, where it alone is wholly bold: the sapo of portals without a field."""
-    texts = [block for block in blocks if block.kind == "text" and len(block.text) > 40]
+    texts = [
+        block
+        for block in blocks
+        if block.kind == "text" and len(block.text) > 40 and block.role == "body"
+    ]
     if len(texts) < 3 or not texts[0].bold or texts[0].element is place.region:
         return None, None
     lead = texts[0]
