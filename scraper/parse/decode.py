@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from bs4.dammit import EncodingDetector, UnicodeDammit
 
@@ -32,6 +33,8 @@ _BINARY = (
 _VIETNAMESE_FALLBACKS = ("windows-1258", "windows-1252")
 # Letters beyond ASCII, and no replacement character (U+FFFD).
 _LETTERS = re.compile("[\u00c0-\ufffc\ufffe-\U0010ffff]")
+# Above so many combining marks normalising the whole page is faster than joining each.
+_FEW_MARKS = 1000
 _HIGH = bytes(range(0x80, 0x100))
 _TONES_1258 = re.compile(
     rb"[A-Za-z\xc2\xca\xd4\xd5\xdd\xe2\xe3\xea\xf4\xf5\xfd\xc3][\xcc\xd2\xde\xec\xf2]"
@@ -61,9 +64,39 @@ def decode_page(body: bytes, content_type: str | None = None) -> tuple[bytes, st
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_other(body, content_type)
+    if b"\0" in body or body.count(b"\xcc") + body.count(b"\xcd") > _FEW_MARKS:
+        return _utf8(text), "utf-8"
+    return _composed(body), "utf-8"
+
+
+def _composed(body: bytes) -> bytes:
+    """UTF-8 with each combining mark joined to the letter before it, as NFC has it.
+
+    A few marks on a large page cost what they take, not the normalising of all of it.
+    """
+    parts: list[bytes] = []
+    done = 0
     # Combining marks are U+0300 to U+036F: in UTF-8 they begin with CC or CD.
-    plain = b"\xcc" not in body and b"\xcd" not in body and b"\0" not in body
-    return (body if plain else _utf8(text)), "utf-8"
+    for mark in sorted((*_places(body, b"\xcc"), *_places(body, b"\xcd"))):
+        if mark < done:
+            continue
+        letter, end = mark - 1, mark + 2
+        while letter > done and body[letter] & 0xC0 == 0x80:
+            letter -= 1
+        while body[end : end + 1] in (b"\xcc", b"\xcd"):
+            end += 2
+        letter = max(letter, done)
+        joined = unicodedata.normalize("NFC", body[letter:end].decode("utf-8"))
+        parts += (body[done:letter], joined.encode("utf-8"))
+        done = end
+    return b"".join((*parts, body[done:])) if parts else body
+
+
+def _places(body: bytes, byte: bytes) -> Iterator[int]:
+    at = body.find(byte)
+    while at >= 0:
+        yield at
+        at = body.find(byte, at + 1)
 
 
 def _utf8(text: str) -> bytes:

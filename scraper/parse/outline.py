@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from scraper.parse.marks import flags_by_name
+from scraper.parse.marks import judge, judge_id
 from scraper.parse.passages import Passages
 from scraper.parse.tags import BLOCKS
 
@@ -52,7 +52,7 @@ class Outline:
         self.parents += [order[element.getparent()] for element in self.elements[1:]]
         self.ends = _ends(self.parents)
         self.marks: list[int] = [
-            flags_by_name(name, ident) if name or ident else 0
+            (judge(name) if name else 0) | (judge_id(ident) if ident else 0)
             for name, ident in zip(
                 [element.get("class") for element in self.elements],
                 [element.get("id") for element in self.elements],

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from scraper.parse.article_text import find_signature, split_inline_signature
 from scraper.parse.blocks import Block
 from scraper.parse.byline import (
@@ -23,8 +21,6 @@ from scraper.parse.outline import Element, Outline, block_of, text_of
 from scraper.parse.place import Place
 from scraper.parse.reading import Reading
 from scraper.parse.text import clean, fold
-
-_REL_AUTHOR = re.compile(rb"rel\s*=\s*[\"']?author")
 
 
 def read_byline(reading: Reading, place: Place, blocks: list[Block]) -> Byline | None:
@@ -257,12 +253,11 @@ def _is_printed(reading: Reading, name: str) -> bool:
 def _printed_byline(reading: Reading) -> str | None:
     outline = reading.outline
     named = {outline.order[element] for element in outline.microdata("author")}
-    if outline.matches(b"rel", _REL_AUTHOR):
-        named.update(
-            number
-            for number, element in enumerate(outline.elements)
-            if element.get("rel") == "author"
-        )
+    named.update(
+        number
+        for number in outline.by_tag.get("a", ())
+        if outline.elements[number].get("rel") == "author"
+    )
     for number in sorted(named):
         text = clean(outline.text_at(number))
         if 2 < len(text) <= 80 and _signs(reading, text) and not reading.noise.held[number]:

@@ -4,6 +4,8 @@ import codecs
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scraper.parse import ParseError, parse_page
 from scraper.parse.decode import decode_page
@@ -77,3 +79,13 @@ def test_a_cut_character_does_not_change_the_encoding():
 def test_binary_data_is_refused_with_a_reason(body):
     with pytest.raises(ParseError, match="not a page"):
         decode_page(body)
+
+
+@given(
+    st.text(
+        alphabet="aAăâeêiyoơôuưdđ Z\u00e9\u0300\u0301\u0303\u0309\u0323\u0302\u031b", max_size=40
+    )
+)
+def test_marks_join_their_letters_wherever_they_stand(text):
+    body = f"<p>{text}</p>".encode()
+    assert decode_page(body)[0].decode() == unicodedata.normalize("NFC", f"<p>{text}</p>")
