@@ -16,7 +16,7 @@ from scraper.crawl.delivery import Kept
 from scraper.crawl.ingest import Ingest
 from scraper.crawl.ledger import LONGEST_WAIT, Ledger
 from scraper.crawl.robots import robots_url
-from scraper.crawl.salvage import exchanges, mend, read_exchange, torn_files
+from scraper.crawl.salvage import exchanges, mend, read_exchange, torn_files, unmark
 from scraper.crawl.warc import place_of
 
 
@@ -34,7 +34,8 @@ def recover(ledger: Ledger, ingest: Ingest) -> None:
         # The clock may have been ahead when due times were set: nothing waits longer than a week.
         latest = stamp(ledger.options.clock() + timedelta(seconds=LONGEST_WAIT))
         ledger.frontier.pull_back(ledger.now, latest)
-    for path in torn_files(ledger.archive.warc_folder):
+    torn = torn_files(ledger.archive.warc_folder)
+    for path in torn:
         cut = mend(path, holders(ledger.archive))
         if cut:
             ledger.reporter.note(
@@ -44,6 +45,11 @@ def recover(ledger: Ledger, ingest: Ingest) -> None:
             for kept in exchanges(path):
                 if not is_stored(ledger.archive.db, path.name, kept.written.offset):
                     _store(ledger, ingest, kept)
+    if torn:
+        # Not before: a run that is killed here, too, must find what was kept and not stored.
+        ledger.archive.make_durable()
+    for path in torn:
+        unmark(path)
 
 
 def holders(archive: Archive) -> Callable[[str], Place | None]:

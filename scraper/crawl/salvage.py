@@ -45,7 +45,7 @@ def torn_files(folder: Path) -> list[Path]:
 
 
 def mend(path: Path, holder_of: Callable[[str], Place | None]) -> int:
-    """Cut ``path`` back to its last whole exchange, index it and take its open mark away.
+    """Cut ``path`` back to its last whole exchange and index it; its open mark stays.
 
     ``holder_of`` tells where the payload of a digest lies, for what only confirms it.
 
@@ -65,10 +65,14 @@ def mend(path: Path, holder_of: Callable[[str], Place | None]) -> int:
         else:
             index = path.with_name(path.name.replace(".warc.gz", ".cdxj"))
             write_sorted(list(_index_lines(path, holder_of)), index)
+    return cut
+
+
+def unmark(path: Path) -> None:
+    """Take the open mark of a file away: all that it holds is stored."""
     marks = path.parent / OPEN_FOLDER
     (marks / f"{path.name}.cdxj").unlink(missing_ok=True)
     (marks / path.name).unlink(missing_ok=True)
-    return cut
 
 
 def _index_lines(path: Path, holder_of: Callable[[str], Place | None]) -> Iterator[str]:
