@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from scraper.archive import Archive
 from scraper.archive.frontier import Frontier, NewTask, Task, TaskKind
@@ -37,17 +37,29 @@ class Ledger:
     run: int
     tally: Tally = field(default_factory=Tally)
     waiting: int = 0
+    _latest: datetime | None = None
     _endless: dict[str, tuple[int, str]] = field(default_factory=dict)
     _lately: dict[tuple[str, str], None] = field(default_factory=dict)
 
     @property
+    def moment(self) -> datetime:
+        """Return the present moment, which never goes back while a run is at work.
+
+        A clock that is set back would leave what was found before to a run after that time.
+        """
+        moment = self.options.clock()
+        if self._latest is None or moment > self._latest:
+            self._latest = moment
+        return self._latest
+
+    @property
     def now(self) -> str:
         """Return the present moment as the archive writes it."""
-        return stamp(self.options.clock())
+        return stamp(self.moment)
 
     def later(self, seconds: float) -> str:
         """Return the moment ``seconds`` from now, at most a week ahead."""
-        return stamp(self.options.clock() + timedelta(seconds=min(seconds, LONGEST_WAIT)))
+        return stamp(self.moment + timedelta(seconds=min(seconds, LONGEST_WAIT)))
 
     def add(self, task: NewTask | None, round_id: int, *, again: bool = False) -> bool:
         """Queue a task; ``again`` also where it was visited in an earlier round."""

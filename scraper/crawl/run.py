@@ -271,7 +271,7 @@ class _Crawl:
 
     def _later(self) -> bool:
         """Say whether this run should wait for something that is due soon; sleeps a little then."""
-        ledger, now = self._ledger, self._ledger.options.clock()
+        ledger, now = self._ledger, self._ledger.moment
         waits = [
             max((from_stamp(due) - now).total_seconds(), self._resting.get(host, 0.0) - monotonic())
             for host, due in ledger.frontier.next_due(self._ids).items()
