@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+from itertools import islice
 
 from scraper.parse.syllables import is_syllable
 
@@ -45,6 +47,8 @@ _VNI_PAIR = re.compile(
 _VNI_SIGN = re.compile(
     "[aeoAEO][âÂ]|[aouyeöôAOUYEÖÔ][øùûïõØÙÛÏÕ]|[aA][êÊåÅäÄ]|[oO][åäÅÄ]|[ñÑ][aeoiuöAEOIUÖ]|öô|öù"
 )
+# All signs of TCVN3 and VNI are here; curly quotes, dashes and no-break spaces are not.
+_LATIN_1 = re.compile("[\u00a1-\u00ff]")
 _UNICODE_VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 _VIQR_SIGN = re.compile(r"[aeoAEO]\^|[oOuU]\+|[aA]\(|[oOuU]\*")
 _VIQR = re.compile(
@@ -53,6 +57,9 @@ _VIQR = re.compile(
 )
 _VIQR_TONES = {"`": "\u0300", "'": "\u0301", "?": "\u0309", "~": "\u0303", ".": "\u0323", "": ""}
 _WORD = re.compile(r"[^\W\d_]+")
+_LONG_WORD = 7
+# Of a longer text some words are looked at first.
+_GLANCE = 120
 # A run of letters and of the signs that stand for letters in the old codes.
 _TOKEN = re.compile(r"[^\s\d,.;:!?()\[\]{}\"'/\\–—“”‘’…-]+")
 
@@ -68,30 +75,59 @@ def convert(text: str) -> tuple[str, str | None]:
         if "^" not in text or len(_VIQR_SIGN.findall(text)) < 2:
             return text, None
         return _if_spelt(text, _from_viqr(text), "VIQR")
-    if _UNICODE_VIETNAMESE.search(text):
+    if _LATIN_1.search(text) is None or _UNICODE_VIETNAMESE.search(text):
         return text, None
-    if _VNI_SIGN.search(text):
-        found = _if_spelt(text, _from_vni(text), "VNI")
-        if found[1]:
-            return found
-    if _TCVN3_SIGN.search(text):
-        return _if_spelt(text, text.translate(_TCVN3), "TCVN3")
+    for code, sign, decode in _CODES:
+        if _may_be(text, decode, code) and sign.search(text):
+            found = _if_spelt(text, decode(text), code)
+            if found[1]:
+                return found
     return text, None
+
+
+def _may_be(text: str, decode: Callable[[str], str], code: str) -> bool:
+    """Whether the first words with accents of a long text can be in a code.
+
+    Most paragraphs in other languages are known by them, and not converted whole.
+    """
+    if len(text) < _GLANCE:
+        return True
+    # A quarter of the words must have an accent; the words of no such text are longer on average.
+    if (len(text) - len(text.encode("ascii", "ignore"))) * 4 * _LONG_WORD < len(text):
+        return False
+    accented: list[str] = []
+    end = 0
+    for match in islice(_LATIN_1.finditer(text), 12):
+        if match.start() >= end:
+            end = text.find(" ", match.end())
+            end = end if end >= 0 else len(text)
+            accented.append(text[text.rfind(" ", 0, match.start()) + 1 : end])
+    looked_at = " ".join(accented)
+    words = _changed(looked_at, decode(looked_at), code)
+    return len(words) < 4 or sum(map(is_syllable, words)) * 2 >= len(words)
+
+
+def _changed(text: str, converted: str, code: str) -> list[str]:
+    """The words of a conversion that it gave their accents."""
+    if code in ("VNI", "VIQR"):
+        return [word for word in _WORD.findall(converted) if not word.isascii()]
+    both = zip(_TOKEN.findall(text), _TOKEN.findall(converted), strict=False)
+    return [after for before, after in both if not before.isascii()]
 
 
 def _if_spelt(text: str, converted: str, code: str) -> tuple[str, str | None]:
     """The conversion, if the words that it changed are Vietnamese syllables and no few of them."""
-    if code in ("VNI", "VIQR"):
-        words = [word for word in _WORD.findall(converted) if not word.isascii()]
-    else:
-        changed = zip(_TOKEN.findall(text), _TOKEN.findall(converted), strict=False)
-        words = [after for before, after in changed if not before.isascii()]
+    words = _changed(text, converted, code)
     right = sum(map(is_syllable, words))
     others = len(_WORD.findall(converted)) - len(words)
     # One odd word is a coincidence; a text in Vietnamese has marks on most of its words.
     if right >= 2 and right >= 0.9 * len(words) and right * 3 >= others:
         return converted, code
     return text, None
+
+
+def _from_tcvn3(text: str) -> str:
+    return text.translate(_TCVN3)
 
 
 def _from_viqr(text: str) -> str:
@@ -131,3 +167,6 @@ def _vni_letter(match: re.Match[str]) -> str:
         return letter + match[2]
     composed = unicodedata.normalize("NFC", composed)
     return composed.upper() if base.isupper() else composed
+
+
+_CODES = (("VNI", _VNI_SIGN, _from_vni), ("TCVN3", _TCVN3_SIGN, _from_tcvn3))

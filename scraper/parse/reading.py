@@ -65,9 +65,10 @@ class Reading:
         """Keep the printed form of the strings ``start`` to ``end`` that are in an old code."""
         codes: set[str] = set()
         for at in range(start, min(end, len(self.outline.texts))):
-            text = " ".join(self.outline.texts[at].split())
+            text = self.outline.texts[at]
             code = convert(text)[1]
             if code is not None:
+                text = " ".join(text.split())
                 codes.add(code)
                 path = node_path(self.outline.owners[at])
                 name = f"legacy.{sum(key.startswith('legacy.') for key in self.provenance) + 1}"

@@ -95,3 +95,21 @@ def test_a_caption_in_an_old_code():
 )
 def test_what_prints_nothing_goes_and_what_is_printed_stays(printed, kept):
     assert clean(printed) == kept
+
+
+GERMAN = (
+    "Die Gemeinde hat für das größte Fest des Jahres über zwölftausend Gäste begrüßt; schön war "
+    "es, sagte der Bürgermeister, daß so viele Bürger trotz der Kälte gekommen waren. "
+)
+
+
+def test_a_long_text_in_another_language_with_accents_stays():
+    assert convert(GERMAN * 3) == (GERMAN * 3, None)
+
+
+@pytest.mark.parametrize("times", [1, 8])
+def test_a_long_text_in_an_old_code_is_known_by_its_first_words(times):
+    text = "UÛy ban nhaân daân huyeän toå chöùc leã khai maïc hoäi thao naêm nay. " * times
+    converted, code = convert(text)
+    assert code == "VNI"
+    assert converted.startswith("Ủy ban nhân dân huyện tổ chức lễ khai mạc hội thao năm nay.")
