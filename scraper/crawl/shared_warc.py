@@ -16,11 +16,15 @@ class SharedWarcFile:
         self._lock = threading.Lock()
 
     def write(
-        self, exchange: Exchange, earlier: Earlier | None = None, via: str | None = None
+        self,
+        exchange: Exchange,
+        earlier: Earlier | None = None,
+        via: str | None = None,
+        digest: str | None = None,
     ) -> Written:
         """As :meth:`WarcFile.write`."""
         with self._lock:
-            return self._file.write(exchange, earlier, via)
+            return self._file.write(exchange, earlier, via, digest)
 
     def close(self, *, stored: bool = True) -> None:
         """Do nothing: a worker that ends leaves the file to the others."""

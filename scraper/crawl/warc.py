@@ -15,16 +15,12 @@ from __future__ import annotations
 
 import os
 import re
-import zlib
-from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha1
 from io import BytesIO, FileIO
 from pathlib import Path
 
 from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from scraper.archive.records import Capture
@@ -32,13 +28,20 @@ from scraper.crawl.cdxj import CdxLine, Place, bare_type, cdx_line, sort_spool
 from scraper.crawl.clock import stamp
 from scraper.crawl.exchange import Exchange
 from scraper.crawl.posted_keys import posted_query
-from scraper.crawl.software import VERSION
+from scraper.crawl.software import VERSION as PROGRAM_VERSION
+from scraper.crawl.warc_records import (
+    VERSION,
+    Block,
+    companions,
+    gzip_member,
+    make_record,
+    new_record_id,
+    payload_digest,
+)
 
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
-# A page grows by a twentieth against level 6, which takes twice the time.
-COMPRESSION = 4
-LARGE = 1024 * 1024
+RESPONSE = "application/http; msgtype=response"
 OPEN_FOLDER = ".open"
 TRANSFER_ENCODING = re.compile(rb"(?im)^transfer-encoding:[^\n]*\n(?:[ \t][^\n]*\n)*")
 
@@ -72,31 +75,12 @@ class Written:
     revisit: bool
 
 
-class _Head(StatusAndHeaders):  # type: ignore[misc]
-    """A head that is written as the bytes it came in, not as it was parsed."""
-
-    def __init__(self, raw: bytes) -> None:
-        super().__init__("", [])
-        self._received = raw
-
-    def __bool__(self) -> bool:
-        return True  # warcio takes a head without parsed headers for none at all
-
-    def compute_headers_buffer(self, header_filter: object = None) -> None:
-        self.headers_buff = self._received
-
-
 def place_of(capture: Capture) -> Place | None:
     """Return where a capture's record lies, ``None`` where no file of ours holds it."""
     file, offset, length = capture.warc_file, capture.warc_offset, capture.warc_length
     if file is None or offset is None or length is None:
         return None
     return Place(file, offset, length, bare_type(capture.content_type))
-
-
-def payload_digest(body: bytes) -> str:
-    """Return the digest that WARC and CDX files use: ``sha1:`` and base32."""
-    return "sha1:" + b32encode(sha1(body, usedforsecurity=False).digest()).decode("ascii")
 
 
 def stored_head(exchange: Exchange) -> bytes:
@@ -114,7 +98,7 @@ class WarcFile:
         self._stem = f"{re.sub(r'[^A-Za-z0-9.-]', '_', host)}-r{run:06d}"
         self._info = dict(info)
         self._largest = largest
-        self._builder = WARCWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
+        self._writer = WARCWriter(BytesIO(), gzip=False, warc_version=VERSION)
         self._serial = -1
         self._descriptor: int | None = None
         self._lines: FileIO | None = None
@@ -123,24 +107,27 @@ class WarcFile:
         self.name = ""
 
     def write(
-        self, exchange: Exchange, earlier: Earlier | None = None, via: str | None = None
+        self,
+        exchange: Exchange,
+        earlier: Earlier | None = None,
+        via: str | None = None,
+        digest: str | None = None,
     ) -> Written:
         """Append response (or revisit), request and metadata records, and flush them to disk.
 
         ``earlier`` makes a revisit of it where the server said so (304) or the payload is the same.
+        ``digest`` is that of the body, where it is known already.
 
         Raises:
             OSError: The folder cannot be written or the disk is full; the file is cut back first.
         """
         if self._descriptor is None or self._offset >= self._largest:
             self._open_next()
-        digest = payload_digest(exchange.body)
-        response, revisit = self._response(exchange, digest, earlier)
-        record_id = response.rec_headers.get_header("WARC-Record-ID")
-        first = _member(self._builder, response)
-        rest = b"".join(
-            _member(self._builder, each) for each in self._companions(exchange, record_id, via)
-        )
+        digest, record_id = digest or payload_digest(exchange.body), new_record_id()
+        response, revisit = _response(exchange, record_id, digest, earlier)
+        first = gzip_member(self._writer, response)
+        beside = companions(exchange, record_id, via)
+        rest = b"".join(gzip_member(self._writer, each) for each in beside)
         offset = self._append(first + rest)
         shown = earlier.digest if earlier and exchange.status == 304 else digest
         written = Written(self.name, offset, len(first), shown, revisit)
@@ -181,7 +168,8 @@ class WarcFile:
         self._lines = (marks / f"{name}.cdxj").open("ab", buffering=0)
         self.name = name
         self._offset = 0
-        self._append(_member(self._builder, self._builder.create_warcinfo_record(name, self._info)))
+        info = self._writer.create_warcinfo_record(name, self._info)
+        self._append(gzip_member(self._writer, info))
         _sync_folder(self._folder)
 
     def _append(self, data: bytes) -> int:
@@ -199,74 +187,6 @@ class WarcFile:
             raise
         self._offset = offset + len(data)
         return offset
-
-    def _response(
-        self, exchange: Exchange, digest: str, earlier: Earlier | None
-    ) -> tuple[ArcWarcRecord, bool]:
-        builder = self._builder
-        headers = {"WARC-Date": stamp(exchange.started_at)}
-        if exchange.ip:
-            headers["WARC-IP-Address"] = exchange.ip
-        if exchange.truncated:
-            headers["WARC-Truncated"] = exchange.truncated
-        head = _Head(stored_head(exchange))
-        unmodified = exchange.status == 304
-        same = earlier is not None and earlier.digest == digest and bool(exchange.body)
-        if earlier is None or exchange.truncated or not (unmodified or same):
-            record = builder.create_warc_record(
-                exchange.url,
-                "response",
-                payload=BytesIO(exchange.body),
-                length=len(exchange.body),
-                http_headers=head,
-                warc_headers_dict=headers | {"WARC-Payload-Digest": digest},
-            )
-            return record, False
-        record = builder.create_revisit_record(
-            exchange.url,
-            earlier.digest,
-            earlier.url,
-            earlier.fetched_at,
-            http_headers=head,
-            warc_headers_dict=headers,
-        )
-        record.rec_headers.replace_header("WARC-Profile", NOT_MODIFIED if unmodified else IDENTICAL)
-        return record, True
-
-    def _companions(
-        self, exchange: Exchange, record_id: str, via: str | None
-    ) -> list[ArcWarcRecord]:
-        builder = self._builder
-        common = {"WARC-Date": stamp(exchange.started_at), "WARC-Concurrent-To": record_id}
-        head, _, body = exchange.sent.partition(b"\r\n\r\n")
-        request = builder.create_warc_record(
-            exchange.url,
-            "request",
-            payload=BytesIO(body),
-            length=len(body),
-            http_headers=_Head(head + b"\r\n\r\n"),
-            warc_headers_dict=dict(common),
-        )
-        facts = {
-            "via": via,
-            "fetchTimeMs": round(exchange.seconds * 1000),
-            "transferEncoding": "chunked" if exchange.chunked else None,
-            "tlsRelaxed": exchange.tls,
-            "drawnBy": exchange.drawing.by if exchange.drawing else None,
-        }
-        text = "".join(f"{key}: {value}\r\n" for key, value in facts.items() if value is not None)
-        payload = text.encode("utf-8")
-        metadata = builder.create_warc_record(
-            exchange.url,
-            "metadata",
-            payload=BytesIO(payload),
-            length=len(payload),
-            warc_content_type="application/warc-fields",
-            warc_headers_dict=dict(common),
-        )
-        # The metadata record comes last: by it a reader knows that the exchange is whole.
-        drawn = [_conversion(builder, exchange, record_id)] if exchange.drawing else []
-        return [request, *drawn, metadata]
 
     def _spool(self, line: str | None) -> None:
         if line is not None and self._lines is not None:
@@ -292,52 +212,27 @@ def index_line(exchange: Exchange, written: Written, holder: Place | None) -> st
     )
 
 
-class _Squeezer:
-    """A file that compresses what is written to it."""
-
-    def __init__(self) -> None:
-        self._squeeze = zlib.compressobj(COMPRESSION, zlib.DEFLATED, zlib.MAX_WBITS + 16)
-        self._squeezed: list[bytes] = []
-
-    def write(self, data: bytes) -> None:
-        self._squeezed.append(self._squeeze.compress(data))
-
-    def flush(self) -> None:
-        return
-
-    def member(self) -> bytes:
-        self._squeezed.append(self._squeeze.flush())
-        return b"".join(self._squeezed)
-
-
-def _member(writer: WARCWriter, record: ArcWarcRecord) -> bytes:
-    """Return a record as a gzip member of its own.
-
-    A small one is compressed in one go, which is faster; a large one is not held a second time.
-    """
-    if (record.length or 0) > LARGE:
-        writer.out = squeezer = _Squeezer()
-        writer.write_record(record)
-        return squeezer.member()
-    writer.out = buffer = BytesIO()
-    writer.write_record(record)
-    return zlib.compress(buffer.getbuffer(), COMPRESSION, wbits=zlib.MAX_WBITS + 16)
-
-
-def _conversion(builder: WARCWriter, exchange: Exchange, record_id: str) -> ArcWarcRecord:
-    """Return the record of the page as a browser drew it from the response."""
-    html = exchange.drawing.html if exchange.drawing else b""
-    return builder.create_warc_record(
-        exchange.url,
-        "conversion",
-        payload=BytesIO(html),
-        length=len(html),
-        warc_content_type="text/html; charset=utf-8",
-        warc_headers_dict={
-            "WARC-Date": stamp(exchange.started_at),
-            "WARC-Refers-To": record_id,
-        },
-    )
+def _response(
+    exchange: Exchange, record_id: str, digest: str, earlier: Earlier | None
+) -> tuple[ArcWarcRecord, bool]:
+    """Return the record of the answer, and whether it is a revisit of ``earlier``."""
+    headers: dict[str, str | None] = {
+        "WARC-Date": stamp(exchange.started_at),
+        "WARC-IP-Address": exchange.ip or None,
+        "WARC-Truncated": exchange.truncated,
+    }
+    head, url = stored_head(exchange), exchange.url
+    unmodified = exchange.status == 304
+    same = earlier is not None and earlier.digest == digest and bool(exchange.body)
+    if earlier is None or exchange.truncated or not (unmodified or same):
+        block = Block(RESPONSE, exchange.body, head, digest)
+        return make_record("response", url, record_id, headers, block), False
+    headers["WARC-Profile"] = NOT_MODIFIED if unmodified else IDENTICAL
+    headers["WARC-Refers-To-Target-URI"] = earlier.url
+    headers["WARC-Refers-To-Date"] = earlier.fetched_at
+    return make_record(
+        "revisit", url, record_id, headers, Block(RESPONSE, b"", head, earlier.digest)
+    ), True
 
 
 def _sync_folder(folder: Path) -> None:
@@ -351,7 +246,7 @@ def _sync_folder(folder: Path) -> None:
 def warcinfo(operator: str | None, agent: str) -> dict[str, str]:
     """Return what the warcinfo record of each file says."""
     return {
-        "software": f"district-archive/{VERSION}",
+        "software": f"district-archive/{PROGRAM_VERSION}",
         "format": "WARC File Format 1.1",
         "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
         "robots": "classic (RFC 9309)",

@@ -31,7 +31,8 @@ from scraper.crawl.robots import Robots, RobotsState, judge, robots_url
 from scraper.crawl.scripts import ScriptHelp
 from scraper.crawl.shared_warc import SharedWarcFile
 from scraper.crawl.trouble import root_of
-from scraper.crawl.warc import Earlier, WarcFile, payload_digest
+from scraper.crawl.warc import Earlier, WarcFile
+from scraper.crawl.warc_records import payload_digest
 
 logger = logging.getLogger(__name__)
 
@@ -249,12 +250,12 @@ class HostWorker(threading.Thread):
         return None
 
     def _keep(self, exchange: Exchange, job: Job) -> Kept:
-        earlier = job.earlier
+        earlier, digest = job.earlier, None
         if exchange.status == 200 and exchange.body and not exchange.truncated:
             digest = payload_digest(exchange.body)
             if earlier is None or earlier.digest != digest:
                 earlier = self._tools.payload_of(digest) or self._files.get(digest)
-        kept = Kept(exchange, self._tools.warc.write(exchange, earlier, job.task.via))
+        kept = Kept(exchange, self._tools.warc.write(exchange, earlier, job.task.via, digest))
         if job.task.kind is TaskKind.FILE:
             self._remember(kept)
         return kept
