@@ -12,6 +12,9 @@ from scraper.archive.records import Capture
 _NAMES = [field.name for field in fields(Capture)]
 _COLUMNS = ", ".join(_NAMES)
 
+# The capture that holds a payload. The pluses keep SQLite to the index of digests: in an archive
+# whose tables were never counted it takes that of `status`, and looks through all captures.
+HOLDS_PAYLOAD = "digest = ? AND +revisit_of IS NULL AND +status = 200 ORDER BY id LIMIT 1"
 
 _INSERT = (
     f"INSERT INTO captures ({', '.join(name for name in _NAMES if name != 'id')}) "
@@ -39,12 +42,7 @@ def last_capture(db: Database, url: str) -> Capture | None:
 
 def payload_of(db: Database, digest: str) -> Capture | None:
     """The first capture whose record holds the payload with this digest (no revisit)."""
-    return _first(
-        db,
-        "SELECT * FROM captures WHERE digest = ? AND revisit_of IS NULL AND status = 200 "
-        "ORDER BY id LIMIT 1",
-        [digest],
-    )
+    return _first(db, f"SELECT * FROM captures WHERE {HOLDS_PAYLOAD}", [digest])
 
 
 def digest_of(db: Database, capture: int) -> str | None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from urllib.request import Request
 
 from requests.cookies import RequestsCookieJar, create_cookie
+from urllib3 import BaseHTTPResponse
 
 from scraper.archive.cookies import Cookie
 from scraper.crawl.clock import from_stamp, stamp
@@ -40,8 +42,9 @@ def cookies_of(jar: RequestsCookieJar) -> tuple[Cookie, ...]:
     return tuple(kept[-MOST:])
 
 
-def fill(jar: RequestsCookieJar, cookies: Iterable[Cookie]) -> None:
-    """Put cookies of an earlier run into a session's jar."""
+def new_jar(cookies: Iterable[Cookie]) -> RequestsCookieJar:
+    """Return a jar with the cookies of an earlier run."""
+    jar = RequestsCookieJar()
     for cookie in cookies:
         expires = from_stamp(cookie.expires).timestamp() if cookie.expires else None
         jar.set_cookie(
@@ -55,3 +58,19 @@ def fill(jar: RequestsCookieJar, cookies: Iterable[Cookie]) -> None:
                 discard=expires is None,
             )
         )
+    return jar
+
+
+def cookie_header(jar: RequestsCookieJar, url: str) -> str | None:
+    """Return what a request for ``url`` says of cookies, ``None`` where it brings none."""
+    if not jar:
+        return None
+    request = Request(url)  # noqa: S310 - never opened; a jar knows addresses as urllib's requests
+    jar.add_cookie_header(request)
+    return request.get_header("Cookie")
+
+
+def take_cookies(jar: RequestsCookieJar, response: BaseHTTPResponse, url: str) -> None:
+    """Put the cookies of an answer from ``url`` into the jar."""
+    if "Set-Cookie" in response.headers:
+        jar.extract_cookies(response, Request(url))  # type: ignore[arg-type] # noqa: S310

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from requests.utils import get_environ_proxies, select_proxy
+from requests.utils import get_environ_proxies, prepend_scheme_if_needed, select_proxy
 
 from scraper.crawl.address import AddressRefusedError, resolve
 from scraper.crawl.exchange import FailureKind, FetchError
@@ -15,23 +15,33 @@ class Proxies:
 
     def __init__(self, *, private_network: bool) -> None:
         self._private_network = private_network
-        self._known: dict[str, dict[str, str]] = {}
+        self._known: dict[str, str | None] = {}
 
-    def of(self, url: str) -> dict[str, str]:
-        """Return the proxies for ``url`` as requests takes them.
+    def of(self, url: str) -> str | None:
+        """Return the address of the proxy for ``url``, ``None`` where it goes through none.
 
         Raises:
             FetchError: It would go through a proxy to a private address: the proxy makes that
-                connection, so the guard of our own connections would not see it.
+                connection, so the guard of our own connections would not see it. Or the proxy is
+                of another kind than HTTP.
         """
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._known:
-            found = get_environ_proxies(url)
-            if not self._private_network and select_proxy(url, found):
-                _check(parts.hostname or "", parts.port, url)
-            self._known[origin] = found
+            self._known[origin] = self._chosen(url, parts.hostname or "", parts.port)
         return self._known[origin]
+
+    def _chosen(self, url: str, host: str, port: int | None) -> str | None:
+        chosen = select_proxy(url, get_environ_proxies(url))
+        if chosen is None:
+            return None
+        proxy: str = prepend_scheme_if_needed(chosen, "http")  # type: ignore[no-untyped-call]
+        if urlsplit(proxy).scheme.lower() not in ("http", "https"):
+            text = f"{url}: {proxy} is no HTTP proxy, and no other kind can be used"
+            raise FetchError(FailureKind.PROXY, text)
+        if not self._private_network:
+            _check(host, port, url)
+        return proxy
 
 
 def _check(host: str, port: int | None, url: str) -> None:

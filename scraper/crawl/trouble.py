@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-import requests
 import urllib3.exceptions as u3
 
 from scraper.crawl.address import AddressRefusedError
@@ -20,7 +19,7 @@ RELAXABLE = {
 
 
 def root_of(error: BaseException) -> BaseException:
-    """Dig out what happened from the wrappings of requests and urllib3."""
+    """Dig out what happened from the wrappings of urllib3."""
     seen: BaseException = error
     for _ in range(8):
         inner = getattr(seen, "reason", None)
@@ -32,11 +31,17 @@ def root_of(error: BaseException) -> BaseException:
     return seen
 
 
+def _said(error: BaseException) -> BaseException:
+    """Return what urllib3 says of it: after its last try, why that one failed."""
+    reason = error.reason if isinstance(error, u3.MaxRetryError) else None
+    return reason if reason is not None else error
+
+
 def failure_of(error: BaseException, url: str) -> FetchError:
-    """Return the failure that an exception of requests or urllib3 means for ``url``."""
+    """Return the failure that an exception of urllib3 means for ``url``."""
     host = urlsplit(url).netloc
     root = root_of(error)
-    if isinstance(error, requests.exceptions.ProxyError):
+    if isinstance(_said(error), u3.ProxyError | u3.ProxySchemeUnknown):
         return FetchError(FailureKind.PROXY, f"{url}: the proxy did not help: {_bare(root)}")
     match root:
         case AddressRefusedError():
@@ -73,12 +78,14 @@ def _tls_words(host: str, said: str) -> str:
 
 
 def _other_failure(error: BaseException, root: BaseException, url: str, host: str) -> FetchError:
-    if isinstance(error, requests.exceptions.SSLError) or "ssl" in type(root).__module__.lower():
+    if isinstance(_said(error), u3.SSLError) or "ssl" in type(root).__module__.lower():
         return FetchError(FailureKind.TLS, _tls_words(host, str(root)))
-    if isinstance(error, requests.exceptions.Timeout):
+    if isinstance(root, u3.TimeoutError):
         return FetchError(FailureKind.TIMEOUT, f"{url} took too long to answer")
     if isinstance(root, ConnectionError):
         return FetchError(FailureKind.RESET, f"{host} broke the connection: {root}")
-    if isinstance(error, ValueError) and not isinstance(error, u3.HTTPError):
+    if isinstance(error, u3.LocationValueError) or (
+        isinstance(error, ValueError) and not isinstance(error, u3.HTTPError)
+    ):
         return FetchError(FailureKind.URL, f"{url} cannot be asked for: {root}")
     return FetchError(FailureKind.PROTOCOL, f"{url} answered no valid HTTP: {_bare(root)}")

@@ -8,6 +8,7 @@ import threading
 from datetime import timedelta
 from urllib.parse import quote
 
+from scraper.archive.captures import HOLDS_PAYLOAD
 from scraper.archive.cookies import Cookie, recall_cookies
 from scraper.archive.frontier import Task
 from scraper.archive.hosts import HostMemory, find_relaxation, recall_host
@@ -43,9 +44,7 @@ class PayloadIndex:
         """Return the capture whose record holds the payload with this digest, if one does."""
         with self._lock:
             row = self._connection.execute(
-                "SELECT url, fetched_at, digest FROM captures "
-                "WHERE digest = ? AND revisit_of IS NULL AND status = 200 ORDER BY id LIMIT 1",
-                (digest,),
+                f"SELECT url, fetched_at, digest FROM captures WHERE {HOLDS_PAYLOAD}", (digest,)
             ).fetchone()
         return Earlier(*row) if row else None
 

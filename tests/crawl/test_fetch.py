@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import ssl
+from base64 import b64encode
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import parse_qsl
 
 import pytest
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 from scraper.crawl import FetchLimits
 from scraper.crawl.clock import utc_now
 from scraper.crawl.exchange import FailureKind, FetchError, FetchRequest
 from scraper.crawl.fetch import Fetcher
+from scraper.crawl.transport import common_context
 from scraper.sites.asking import Posted
 from tests.crawl.tiny_portal import Reply, TinyPortal, reset
 
@@ -79,3 +85,53 @@ def test_a_form_is_not_sent_twice(portal: TinyPortal, fetcher: Fetcher) -> None:
     with pytest.raises(FetchError):
         fetcher.fetch(FetchRequest(portal.base_url + "/b", posted=posted))
     assert portal.hits()["/b"] == 1
+
+
+def test_a_form_is_sent_as_browsers_do(portal: TinyPortal, fetcher: Fetcher) -> None:
+    portal.wild["/b"] = first_ends_badly(lambda connection: connection.sendall(Reply(b"x").raw()))
+    form = [("__EVENTTARGET", "ctl00$pager"), ("từ khoá", "Đại hội & bầu cử")]
+    exchange = fetcher.fetch(FetchRequest(portal.base_url + "/b", posted=Posted.form(form)))
+    head, _, body = exchange.sent.partition(b"\r\n\r\n")
+    assert exchange.method == "POST"
+    assert parse_qsl(body.decode("ascii")) == form
+    assert b"Content-Type: application/x-www-form-urlencoded\r\n" in head + b"\r\n"
+    assert f"Content-Length: {len(body)}\r\n".encode() in head + b"\r\n"
+
+
+def test_cookies_go_back_to_where_they_are_for(portal: TinyPortal, fetcher: Fetcher) -> None:
+    given = ["a=1; Path=/tin", "b=2", "c=3; Secure"]
+    portal.pages["/"] = Reply(b"x", headers={"Set-Cookie": "\r\nSet-Cookie: ".join(given)})
+    for path in ("/tin", "/khac"):
+        portal.pages[path] = Reply(b"x")
+    assert b"Cookie:" not in fetcher.fetch(FetchRequest(portal.base_url + "/")).sent
+    assert b"Cookie: a=1; b=2\r\n" in fetcher.fetch(FetchRequest(portal.base_url + "/tin")).sent
+    assert b"Cookie: b=2\r\n" in fetcher.fetch(FetchRequest(portal.base_url + "/khac")).sent
+    assert {each.name for each in fetcher.cookies()} == {"a", "b", "c"}
+
+
+def test_a_proxy_is_told_name_and_password(
+    portal: TinyPortal, fetcher: Fetcher, monkeypatch
+) -> None:
+    monkeypatch.setenv("http_proxy", portal.base_url.replace("//", "//lan:m%40t@"))
+    portal.pages["http://huyen.invalid/tin"] = Reply(b"x")
+    exchange = fetcher.fetch(FetchRequest("http://huyen.invalid/tin"))
+    assert exchange.body == b"x"
+    sent = portal.requests[-1]
+    assert sent.headers["proxy-authorization"] == "Basic " + b64encode(b"lan:m@t").decode()
+
+
+def test_a_proxy_of_another_kind_is_told(fetcher: Fetcher, monkeypatch) -> None:
+    monkeypatch.setenv("http_proxy", "socks5://127.0.0.1:1080")
+    with pytest.raises(FetchError, match="no HTTP proxy") as caught:
+        fetcher.fetch(FetchRequest("http://huyen.invalid/tin"))
+    assert caught.value.kind is FailureKind.PROXY
+
+
+def test_the_trusted_certificates_are_read_once_for_all_hosts() -> None:
+    with ThreadPoolExecutor(8) as pool:
+        contexts = set(pool.map(common_context, [DEFAULT_CA_BUNDLE_PATH] * 16))
+    assert len(contexts) == 1
+    (context,) = contexts
+    assert context.verify_mode is ssl.CERT_REQUIRED
+    assert context.check_hostname
+    assert len(context.get_ca_certs()) > 50
