@@ -283,6 +283,11 @@ class Archive:
         with self.transaction():
             failures.clear_failure(self.db, site_id, url)
 
+    def failed_in(self, run: int) -> int:
+        """How many addresses failed in a run and have not been had since."""
+        with self._explained():
+            return failures.failed_in(self.db, run)
+
     def open_failures(self) -> list[Failure]:
         """What could not be had so far."""
         with self._explained():

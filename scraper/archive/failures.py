@@ -31,3 +31,9 @@ def open_failures(db: Database) -> list[Failure]:
     """What could not be had so far, by site, latest first."""
     rows = db.query("SELECT * FROM failures ORDER BY site, at DESC, id")
     return [Failure(**row) for row in rows]
+
+
+def failed_in(db: Database, run: int) -> int:
+    """How many addresses failed in ``run`` and have not been had since."""
+    (count,) = db.execute("SELECT count(*) FROM failures WHERE run = ?", [run]).fetchone()
+    return int(count)

@@ -222,6 +222,17 @@ class Frontier:
         ).fetchone()
         return row is not None
 
+    def led_to_articles(self, site: str, url: str) -> bool:
+        """Say whether an article was found by the list at ``url``; looks through all that is known.
+
+        Asked for lists only that show nothing, which are few.
+        """
+        row = self._conn.execute(
+            "SELECT 1 FROM frontier WHERE site = ? AND via = ? AND kind = 'article' LIMIT 1",
+            (site, url),
+        ).fetchone()
+        return row is not None
+
     def hosts_waiting(self) -> list[str]:
         """Return the hosts for which anything waits, due or not; a few steps in an index each."""
         rows = self._conn.execute(

@@ -13,6 +13,7 @@ from scraper.crawl.ledger import Ledger
 from scraper.crawl.pagers import next_page
 from scraper.crawl.scope import Scope
 from scraper.crawl.script_pages import ScriptPages
+from scraper.crawl.silence import Silence
 from scraper.crawl.sitemaps import sitemap_entries
 from scraper.parse import Link, LinkKind, Page, ParseError
 from scraper.parse.decode import decode_page
@@ -34,15 +35,17 @@ class _Trail:
 class Discovery:
     """Finds tasks in pages; remembers of each listing only what its last page showed."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, silence: Silence) -> None:
         self._ledger = ledger
         self._trails: dict[str, _Trail] = {}
         self._scripts = ScriptPages(ledger)
+        self._silence = silence
 
     def tell(self) -> None:
         """Tell what was noticed of whole sites, at the end of a run."""
         self._ledger.tell_endless()
         self._scripts.tell()
+        self._silence.tell()
 
     def from_article(self, task: Task, page: Page) -> None:
         """Queue the articles that an article links to.
@@ -61,6 +64,10 @@ class Discovery:
         for each in found.values():
             self._ledger.add(replace(each, page=steps), task.round)
 
+    def shown(self, task: Task, page: Page) -> int:
+        """Count the articles that a page links to, new or not."""
+        return len(self._articles_of(task, page, told=False))
+
     def from_files(self, task: Task, urls: list[str]) -> None:
         """Queue the photos and attachments of an article."""
         scope = self._ledger.scopes[task.site]
@@ -76,6 +83,7 @@ class Discovery:
         ledger = self._ledger
         scope = ledger.scopes[task.site]
         found = self._articles_of(task, page)
+        self._silence.list_showed(task, len(found))
         new = sum(ledger.add(each, task.round) for each in found.values())
         keys = set(found)
         if task.page == 1 and task.key == scope.front:
@@ -125,7 +133,9 @@ class Discovery:
         Raises:
             FeedError: It is no feed.
         """
-        return self._urls(task, feed_links(body, task.url, content_type))
+        found = feed_links(body, task.url, content_type)
+        self._silence.list_showed(task, len(found))
+        return self._urls(task, found)
 
     def from_sitemap(self, task: Task, body: bytes) -> int:
         """Queue what a sitemap names; returns how many addresses are new.
@@ -136,7 +146,9 @@ class Discovery:
         ledger, new = self._ledger, 0
         scope = ledger.scopes[task.site]
         deep = task.page >= DEEPEST_SITEMAP
-        for entry in sitemap_entries(body):
+        for number, entry in enumerate(sitemap_entries(body)):
+            if number == 0:
+                self._silence.list_showed(task, 1)
             if entry.is_sitemap and deep:
                 text = f"{task.url} is a sitemap in a sitemap, {task.page} deep"
                 ledger.report_trap(task, f"{text}: what it names is not followed")
@@ -155,8 +167,11 @@ class Discovery:
         found = (scope.task(url, TaskKind.ARTICLE, via=task.url) for url in urls)
         return sum(self._ledger.add(each, task.round) for each in found)
 
-    def _articles_of(self, task: Task, page: Page) -> dict[str, NewTask]:
-        """Return the articles that a page links to, by key, as tasks that are not queued yet."""
+    def _articles_of(self, task: Task, page: Page, *, told: bool = True) -> dict[str, NewTask]:
+        """Return the articles that a page links to, by key, as tasks that are not queued yet.
+
+        Links that look endless are counted unless they are not to be ``told``.
+        """
         scope = self._ledger.scopes[task.site]
         listed = task.kind is TaskKind.LISTING
         tasks: dict[str, NewTask] = {}
@@ -166,7 +181,7 @@ class Discovery:
             found = scope.task(link.url, TaskKind.ARTICLE, via=task.url)
             if found is not None:
                 tasks.setdefault(found.key, found)
-            elif scope.leads_on_endlessly(link.url):
+            elif told and scope.leads_on_endlessly(link.url):
                 self._ledger.note_endless(task.site, link.url)
         return tasks
 

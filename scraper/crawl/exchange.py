@@ -25,6 +25,7 @@ class FailureKind(StrEnum):
     HTTP = "http"
     LENGTH = "length"
     MEDIA = "media"
+    NOTHING = "nothing there"
     NOT_FOUND = "not found"
     PARSE = "parse"
     PROTOCOL = "protocol"

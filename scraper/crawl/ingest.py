@@ -28,6 +28,7 @@ from scraper.crawl.magic import declared_type, media_type
 from scraper.crawl.redirecting import follow
 from scraper.crawl.redirects import redirect_target
 from scraper.crawl.robots import judge
+from scraper.crawl.silence import Silence
 from scraper.crawl.sitemaps import SitemapError
 from scraper.parse import PageKind
 from scraper.reading import Reading, ReadingRequest, read
@@ -43,7 +44,8 @@ class Ingest:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._discovery = Discovery(ledger)
+        self._silence = Silence(ledger)
+        self._discovery = Discovery(ledger, self._silence)
         self._learner = Learner(ledger)
 
     def take(self, delivery: Delivery) -> None:
@@ -218,6 +220,9 @@ class Ingest:
         ledger = self._ledger
         if confirm_article(ledger.archive.db, task.url, capture, stamp(exchange.started_at)):
             ledger.tally.unchanged += 1
+        if task.kind in (TaskKind.LISTING, TaskKind.FEED):
+            self._silence.list_showed(task, None)
+        self._silence.page_showed(task, article=True)
         ledger.done(task, exchange.status)
         ledger.visited(task, "unchanged")
 
@@ -334,6 +339,13 @@ class Ingest:
             self._not_found(
                 task, capture, exchange, "shows the portal's page for what is not there"
             )
+            return
+        self._silence.page_showed(task, article=page.article is not None)
+        if page.article is None and self._silence.lost(task):
+            return
+        if task.kind is TaskKind.LISTING and self._silence.emptied(
+            task, self._discovery.shown(task, page)
+        ):
             return
         what = str(stored.outcome)
         if page.article is not None:

@@ -163,12 +163,28 @@ class Ledger:
         """Note that a walk was cut short; the page itself is fine."""
         self._write(task, FailureKind.TRAP, message, None)
 
+    def report(self, site: str, url: str, kind: FailureKind, message: str) -> None:
+        """Note a failure of a whole site; it stands until ``url`` is had again."""
+        self._put(site, url, kind, message, None)
+
     def _write(self, task: Task, kind: FailureKind, message: str, retry_at: str | None) -> None:
+        self._put(task.site, task.url, kind, message, retry_at)
+
+    def _put(
+        self, site: str, url: str, kind: FailureKind, message: str, retry_at: str | None
+    ) -> None:
         self.tally.failed += 1
         self.archive.add_failure(
-            task.site, task.url, kind, message, self.now, run=self.run, retry_at=retry_at
+            site, url, kind, message, self.now, run=self.run, retry_at=retry_at
         )
-        self.reporter.failed(task.site, task.url, kind, message)
+        self.reporter.failed(site, url, kind, message)
+
+    def settle(self) -> None:
+        """Let the run's count of failures be that of what failed and was not had after all.
+
+        One answer of a moment that the next try mended is no alarm.
+        """
+        self.tally.failed = self.archive.failed_in(self.run)
 
     def visited(self, task: Task, what: str) -> None:
         """Tell what became of a task."""

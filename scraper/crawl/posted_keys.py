@@ -51,17 +51,16 @@ def _opaque(body: bytes) -> str:
 
 def _flattened(body: bytes) -> str | None:
     """Return the values of a JSON text under their names; ``None`` where it is none."""
-    try:
-        held = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
     found: dict[str, str] = {}
     times: dict[str, int] = {}
-    for name, value in _values(held, ""):
-        if name in found:
-            times[name] = times.get(name, 1) + 1
-            name = f"{name}.{times[name]}_"
-        found[name] = value
+    try:
+        for name, value in _values(json.loads(body), ""):
+            if name in found:
+                times[name] = times.get(name, 1) + 1
+                name = f"{name}.{times[name]}_"
+            found[name] = value
+    except (ValueError, RecursionError):
+        return None
     return urlencode(found)
 
 
@@ -81,6 +80,8 @@ def _as_script(value: object) -> str:
     """Return a plain value as JavaScript prints it."""
     if value is None or isinstance(value, bool):
         return json.dumps(value)
-    if isinstance(value, float) and math.isfinite(value) and value.is_integer():
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("JSON has finite numbers only")
+    if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

@@ -314,6 +314,7 @@ class _Crawl:
             return
         ledger, tally = self._ledger, self._ledger.tally
         self._ingest.tell()
+        ledger.settle()
         for site in self._sites:
             if tally.new or tally.changed or tally.files:  # else nothing is there to be joined
                 join_files(ledger, site)

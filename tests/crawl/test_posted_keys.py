@@ -76,6 +76,4 @@ def test_any_json_is_found_again(document: object) -> None:
     import json
 
     body = json.dumps(document).encode()
-    if document in (float("inf"), float("-inf")):
-        return  # no JSON
     assert ours("http://a.vn/x", JSON, body)[0] == theirs("http://a.vn/x", JSON, body)[0]
