@@ -26,8 +26,8 @@ from scraper.parse.labels import read_category, read_tags, read_views
 from scraper.parse.links import read_attachments
 from scraper.parse.marks import FILES, LEAD
 from scraper.parse.outline import Element, Outline, block_of, text_of
-from scraper.parse.page import Article, Attachment, Image, PageKind
-from scraper.parse.photos import assign_captions, photo_of
+from scraper.parse.page import Article, Attachment, PageKind
+from scraper.parse.photos import assign_captions, images_of, photo_of
 from scraper.parse.place import Place, locate
 from scraper.parse.published import DateCandidate
 from scraper.parse.reading import Reading
@@ -61,7 +61,7 @@ def read_article(reading: Reading, weights: Weights) -> tuple[PageKind, Article 
     lead = _lead_photos(reading, place, blocks)
     captions = assign_captions(lead + blocks)
     drop_captions(blocks)
-    images = _images(reading, lead + blocks, captions)
+    images = images_of(lead + blocks, captions, reading.base)
     shift = len(lead)
     text, html = body_text(blocks), None
     stated = stated_body(reading.metadata, text)
@@ -295,19 +295,6 @@ def _frame_of(photo: Element) -> Element:
             break
         node = parent
     return node
-
-
-def _images(reading: Reading, blocks: list[Block], captions: dict[int, str]) -> tuple[Image, ...]:
-    images: list[Image] = []
-    seen: set[str] = set()
-    for number, block in enumerate(blocks):
-        if block.kind != "image" or block.role != "body":
-            continue
-        photo = block.photo or photo_of(block.element, reading.base)
-        if photo is not None and photo.url not in seen:
-            seen.add(photo.url)
-            images.append(Image(photo.url, photo.filename, captions.get(number), photo.alt))
-    return tuple(images)
 
 
 def _category(reading: Reading, place: Place) -> str | None:

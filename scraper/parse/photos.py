@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import islice
 
 from scraper.parse.addresses import Base, file_name
@@ -93,6 +94,31 @@ def _too_small(element: Element) -> bool:
     style = element.get("style") or ""
     sizes = re.findall(r"(?<![\w-])(?:width|height)\s*:\s*(\d+)px", style)
     return any(int(size) <= 48 for size in sizes)
+
+
+def images_of(blocks: list[Block], captions: dict[int, str], base: Base) -> tuple[Image, ...]:
+    """The photos among ``blocks`` with their captions (by the block's number), in reading order.
+
+    A photo that is printed twice (NukeViet's above the text and again in it) is one, with the
+    caption it has anywhere; where two captions differ, each is kept, at its own place.
+    """
+    images: list[Image] = []
+    places: dict[str, int] = {}
+    printed: set[tuple[str, str | None]] = set()
+    for number, block in enumerate(blocks):
+        if block.kind != "image" or block.role != "body":
+            continue
+        photo = block.photo or photo_of(block.element, base)
+        caption = captions.get(number)
+        if photo is None or (photo.url, caption) in printed:
+            continue
+        printed.add((photo.url, caption))
+        first = places.setdefault(photo.url, len(images))
+        if first == len(images) or (caption and images[first].caption):
+            images.append(replace(photo, caption=caption))
+        elif caption:
+            images[first] = replace(images[first], caption=caption)
+    return tuple(images)
 
 
 class _Setting:
