@@ -11,9 +11,11 @@ from scraper.parse.outline import Element, Outline
 from scraper.parse.page import Counters
 from scraper.parse.printed_numbers import (
     VALUE,
+    are_alone,
     are_siblings,
     integer,
     is_inline,
+    is_row,
     is_value,
     number_columns,
     row_of_digits,
@@ -267,7 +269,7 @@ def _values(box: list[_Token], outline: Outline) -> dict[str, int]:
         for token, after in pairwise(box)
         if token.key and after.value is not None and after.at - token.at <= _REACH
     ]
-    columns = _columns_apart(box, outline) or _columns(box)
+    columns = _columns_apart(box, outline) or _labels_last(box, outline) or _columns(box)
     # Below columns "Đang có 15 khách" may stand with its own number.
     pairs = columns + [pair for pair in beside if pair[0] == "online"] if columns else beside
     for key, number in pairs:
@@ -313,6 +315,37 @@ def _columns_apart(box: list[_Token], outline: Outline) -> list[tuple[str | None
             texts = outline.texts
             return [(label.key, integer(texts[columns[0][label.at - first]])) for label in run]
     return []
+
+
+def _labels_last(box: list[_Token], outline: Outline) -> list[tuple[str | None, int]]:
+    """Each label's number where it is printed before its label (``3.371`` ``Hôm nay``).
+
+    Every count of the box must be so, of two at least: number and label alone in one string or in
+    one element, or the whole box a row that begins with a number and ends with a label.
+    """
+    labels = [token for token in box if token.key in _KEYS]
+    if len(labels) < 2:
+        return []
+    strings = [token.at for token in labels]
+    texts = outline.texts
+    if all(_number_first(texts[at]) for at in strings):
+        lines = [_read_line(texts[at], True) for at in dict.fromkeys(strings)]
+        tokens = [token for line in lines for token in line]
+        return [
+            (key, value or 0)
+            for (_, value), (key, _) in zip(tokens[::2], tokens[1::2], strict=True)
+        ]
+    if not all(at and is_value(texts, at - 1) for at in strings):
+        return []
+    if all(are_alone(outline, at - 1, at) for at in strings) or is_row(outline, strings):
+        return [(token.key, integer(texts[token.at - 1])) for token in labels]
+    return []
+
+
+def _number_first(text: str) -> bool:
+    """Whether a string's numbers and labels alternate, from a number to a label."""
+    labels = [key is not None for key, _ in _read_line(text, True)]
+    return bool(labels) and labels == [False, True] * (len(labels) // 2)
 
 
 def _label_columns(box: list[_Token], outline: Outline) -> list[list[_Token]]:

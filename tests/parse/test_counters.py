@@ -103,3 +103,29 @@ def test_a_row_of_digits_is_the_total_wherever_it_stands(order):
         html(after=f"<div>{box}<p>Hôm nay: <b>4.543</b></p><p>Đang truy cập: <b>60</b></p></div>")
     )
     assert page.counters == Counters(today=4543, total=5112427, online=60)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "<div><span>{1}</span><span>{0}</span></div>",
+        "<p><b>{1}</b> {0}</p>",
+        "<li>{1} {0}</li>",
+        "<div>{1}</div><div>{0}</div>",
+        "<b>{1}</b> {0}<br>",
+        "<tr><td>{1}</td><td>{0}</td></tr>",
+    ],
+)
+@pytest.mark.parametrize("heading", ["<h3>Truy cập</h3>", "<h3>Thống kê</h3>", ""])
+def test_numbers_may_stand_before_their_labels(pattern, heading):
+    rows = "".join(
+        pattern.format(label, value) for label, value in zip(LABELS, VALUES, strict=True)
+    )
+    rows = f"<table>{rows}</table>" if "<td>" in pattern else rows
+    page = html(after=f'<div class="side">{heading}{rows}</div><p>© 2024. Điện thoại: 5</p>')
+    assert read(page).counters == SEED
+
+
+def test_two_numbers_before_their_labels_in_one_line():
+    page = html(after="<p>3.694 hôm nay, 8.118.733 tất cả</p>")
+    assert read(page).counters == Counters(3694, None, None, None, 8118733, None)
