@@ -79,9 +79,11 @@ def _joined(base: str, reference: str) -> str | None:
 
 
 def file_name(url: str) -> str | None:
-    """The percent-decoded last path segment, or ``None`` where it has no extension."""
-    try:
-        name = unquote(urlsplit(url).path.rsplit("/", 1)[-1])
-    except ValueError:
+    """The percent-decoded last segment of an absolute address, or ``None`` without an extension."""
+    path = url.partition("?")[0].partition("#")[0]
+    segments = path.rsplit("/", 1)
+    # Of "http://host" the last segment is the host.
+    if len(segments) < 2 or segments[0].endswith(("http:/", "https:/")):
         return None
+    name = unquote(segments[1]) if "%" in segments[1] else segments[1]
     return name if _FILE.search(name) else None

@@ -119,12 +119,12 @@ def _tokens(outline: Outline) -> list[_Token]:
     """Labels and numbers in reading order, around every string that has a label."""
     texts = outline.texts
     anchors = outline.passages.with_words(_ANCHORS)
-    around = {near for at in anchors for near in range(at - 12, at + 13) if 0 <= near < len(texts)}
-    labelled = [at for at in sorted(around) if _has_label(texts[at])]
+    around = _strings_around(anchors, 12, 12, len(texts))
+    labelled = [at for at in around if _has_label(texts[at])]
     if len(labelled) > 2 * _MOST_LABELS:
         # No box has so many; a page made of labels must not take forever.
         labelled = labelled[:_MOST_LABELS] + labelled[-_MOST_LABELS:]
-    near = sorted({at + step for at in labelled for step in range(12) if at + step < len(texts)})
+    near = _strings_around(labelled, 0, 11, len(texts))
     labels = set(labelled)
     pictured = _digit_images(outline) if labels else {}
     tokens: list[_Token] = []
@@ -153,6 +153,16 @@ def _tokens(outline: Outline) -> list[_Token]:
             if drawn is not None:
                 tokens.append(_Token(at, value=drawn))
     return tokens
+
+
+def _strings_around(places: list[int], before: int, after: int, count: int) -> list[int]:
+    """The numbers (below ``count``) around each of ``places``, in order and each once."""
+    found: list[int] = []
+    end = 0
+    for at in places:
+        start, end = max(end, at - before), min(at + after + 1, count)
+        found.extend(range(start, end))
+    return found
 
 
 @lru_cache(maxsize=1 << 14)

@@ -74,8 +74,11 @@ class Weights:
             self.own = unshared(outline, self.own, shared)
 
     def _table_of(self, cell: int) -> int:
-        tags = self.outline.tags
-        return next((above for above in self.outline.above(cell) if tags[above] == "table"), cell)
+        tags, parents = self.outline.tags, self.outline.parents
+        number = parents[cell]
+        while number >= 0 and tags[number] != "table":
+            number = parents[number]
+        return number if number >= 0 else cell
 
     def inside(self, element: Element) -> int:
         """The plain text printed inside ``element``."""
