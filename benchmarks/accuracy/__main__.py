@@ -97,8 +97,12 @@ def _row(name: str, tally: Tally, speed: float, pages: list[Truth]) -> str:
     for field in _shown(pages):
         precision, recall = tally.precision(field), tally.recall(field)
         cells.append(f"{_percent(precision)} / {_percent(recall)}")
-    share = sum(value >= 0.95 for value in tally.f1) / len(tally.f1)
-    cells += [f"{mean(tally.f1):.3f}", _percent(share), f"{speed:.0f}"]
+    if tally.f1:
+        share = sum(value >= 0.95 for value in tally.f1) / len(tally.f1)
+        cells += [f"{mean(tally.f1):.3f}", _percent(share)]
+    else:  # a truth without bodies
+        cells += ["–", "–"]
+    cells.append(f"{speed:.0f}")
     return f"| {name} | {' | '.join(cells)} |"
 
 

@@ -21,6 +21,8 @@ _AUTHOR_NAMES = frozenset(
      "byl", "parsely-author", "sailthru.author", "cxenseparse:author", "citation_author",
      "vr:author", "shareaholic:article_author_name"),
 )  # fmt: skip
+# Letters that no other language has.
+_VIETNAMESE = re.compile("[\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 
 
@@ -39,6 +41,7 @@ class Metadata:
     authors: tuple[str, ...] = ()
     article: dict[str, Any] = field(default_factory=dict)
     houses: frozenset[str] = frozenset()
+    page_date: str | None = None
 
     def get(self, *names: str) -> str | None:
         """The first non-empty ``meta`` of these names (lower case)."""
@@ -58,6 +61,7 @@ def read_metadata(root: Element) -> Metadata:
     authors: list[str] = []
     for element in scope.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop")
+        name = name or element.get("http-equiv")
         content = element.get("content")
         if not name or not content:
             continue
@@ -66,22 +70,29 @@ def read_metadata(root: Element) -> Metadata:
             authors.append(value)
         meta.setdefault(name, value)
     title = scope.find(".//title")
+    headline = clean(meta.get("og:title") or "")
     nodes = _json_nodes(root)
-    article = _json_article(nodes, clean(meta.get("og:title") or ""))
+    article = _json_article(nodes, headline)
     return Metadata(
         title=clean("".join(title.itertext())) or None if title is not None else None,
-        language=(
-            root.get("lang")
-            or root.get("{http://www.w3.org/XML/1998/namespace}lang")
-            or meta.get("language")
-        ),
+        language=_language(root, meta),
         canonical=_link(scope, "canonical"),
         feeds=tuple(_feeds(scope)),
         meta=meta,
         authors=tuple(authors),
         article=article,
         houses=frozenset(_houses(meta, nodes, article)),
+        page_date=_page_date(nodes, headline) if nodes else None,
     )
+
+
+def _language(root: Element, meta: dict[str, str]) -> str | None:
+    """The page's language tag; Open Graph's locale counts if no Vietnamese title belies it."""
+    tag = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+    tag = tag or meta.get("language") or meta.get("content-language")
+    if tag or "og:locale" not in meta:
+        return tag
+    return None if _VIETNAMESE.search(meta.get("og:title", "")) else meta["og:locale"]
 
 
 def _link(scope: Element, rel: str) -> str | None:
@@ -148,6 +159,21 @@ def _json_article(nodes: list[dict[str, Any]], title: str) -> dict[str, Any]:
         if item
     ]
     return {**best, "author": resolved} if resolved else best
+
+
+def _page_date(nodes: list[dict[str, Any]], title: str) -> str | None:
+    """The day of publication of what is no news item by its type: a page, a recipe, a film.
+
+    Of several objects one that is the page, or is called as the page is.
+    """
+    for node in nodes:
+        value, types = node.get("datePublished"), node.get("@type")
+        names = types if isinstance(types, list) else [types]
+        is_page = any(name in ("WebPage", "ItemPage") for name in names)
+        named = isinstance(node.get("name"), str) and clean(unescape(node["name"])) == title
+        if isinstance(value, str) and (is_page or (title and named)):
+            return clean(value) or None
+    return None
 
 
 def _heads(node: dict[str, Any], title: str) -> bool:

@@ -136,6 +136,14 @@ class Outline:
             at = source.find(word, at + 1)
         return not source
 
+    def only_match(self, pattern: re.Pattern[bytes]) -> str | None:
+        """The first group of ``pattern`` in the source (in lower case), if it has but one day.
+
+        Several matches that agree in their first ten characters are one value, the first.
+        """
+        found = [match[1].decode("utf-8", "replace") for match in pattern.finditer(self._source)]
+        return found[0] if len({value[:10] for value in found}) == 1 else None
+
     @cached_property
     def by_tag(self) -> dict[str, list[int]]:
         """The numbers of all elements of each tag, in document order."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC
 from itertools import accumulate
 
 from scraper.parse.by_profile import formatted_date
 from scraper.parse.headline import Candidate, find_title, machine_titles
 from scraper.parse.outline import Element, Outline, text_of
 from scraper.parse.printed_form import printed_form
-from scraper.parse.published import DateCandidate, choose_date, date_lines, is_ahead, machine_dates
+from scraper.parse.published import DateCandidate, choose_date, date_lines, is_ahead, set_aside
 from scraper.parse.reading import Reading
 from scraper.parse.region import Weights, find_region
+from scraper.parse.stated_dates import address_date, is_unknown, last_resorts, machine_dates
 from scraper.parse.text import clean, fold
 from scraper.parse.timestamp import machine_date
 
@@ -49,7 +49,8 @@ def locate(reading: Reading, weights: Weights) -> Place:
         reading.noise.keep(region)
         reading.found("body", rule, region)
     start, end = outline.span(region) if region is not None else (0, 0)
-    lines = date_lines(outline, reading.noise, reading.zone, reading.captured_at)
+    language = (reading.metadata.language or "") if is_unknown(reading.zone) else None
+    lines = date_lines(outline, reading.noise, reading.zone, reading.captured_at, language)
     title = _title(reading, lines, start if region is not None else None)
     title_at = _title_at(outline, title, start)
     heading = title.element if title is not None and title.score >= 7.0 else None
@@ -140,7 +141,11 @@ def _date(reading: Reading, place: Place) -> DateCandidate | None:
     outline = reading.outline
     candidates: list[DateCandidate] = []
     too_late: list[DateCandidate] = []
+    heading = place.title.element if place.title and is_unknown(reading.zone) else None
+    first, last = outline.span(heading) if heading is not None else (0, 0)
     for line in place.lines:
+        if line.at is not None and first <= line.at < last:
+            continue  # "Weekly report, 14 to 20 January 2022"
         (too_late if is_ahead(line.stamp, reading.captured_at) else candidates).append(line)
     machine = machine_dates(reading.metadata, outline, reading.noise, reading.zone)
     machine = [value for value in machine if not is_ahead(value.stamp, reading.captured_at)]
@@ -162,9 +167,16 @@ def _date(reading: Reading, place: Place) -> DateCandidate | None:
     title_at = place.title_at if place.title and place.title.element is not None else None
     held = reading.noise.held
     shown = list(accumulate((not held[owner] for owner in outline.owner_at), initial=0))
-    known = reading.zone is not UTC
-    best = choose_date(candidates, title_at, body, machine, shown=shown, zone_known=known)
+    known = not is_unknown(reading.zone)
+    stated = {date.stamp.on for date in machine}
+    if (permalink := address_date(reading.url)) is not None:
+        stated.add(permalink.on)
+    best = choose_date(
+        candidates, title_at, body, machine, shown=shown, zone_known=known, stated=stated
+    )
     ahead = choose_date(too_late, title_at, body, [], shown=shown) if too_late else None
+    if best is None and ahead is None:
+        return _last_resort(reading, place, title_at, body, shown)
     if ahead is not None and (best is None or best.at is None or best.score < ahead.score):
         reading.warn(f"The date {ahead.stamp.raw!r} lies after the capture and was not taken.")
         best = replace(ahead, stamp=replace(ahead.stamp, on=None, at=None))
@@ -176,6 +188,38 @@ def _date(reading: Reading, place: Place) -> DateCandidate | None:
     if best is not None:
         reading.found("published_at", best.rule, best.element)
     return best
+
+
+def _last_resort(
+    reading: Reading,
+    place: Place,
+    title_at: int | None,
+    body: tuple[int, int] | None,
+    shown: list[int],
+) -> DateCandidate | None:
+    """A day that a page without a date line or metadata tells elsewhere; see ``last_resorts``.
+
+    A page that names no language may write its date in any. The other days don't make the page an
+    article: start pages have them, too.
+    """
+    outline, metadata = reading.outline, reading.metadata
+    if metadata.language is None and not is_unknown(reading.zone):
+        lines = date_lines(outline, reading.noise, reading.zone, None, "")
+        lines = [line for line in lines if not is_ahead(line.stamp, reading.captured_at)]
+        best = choose_date(lines, title_at, body, [], shown=shown)
+        if best is not None:
+            place.dated = True
+            reading.found("published_at", best.rule, best.element)
+            return best
+    elif title_at is not None and (date := set_aside(place.lines, outline, title_at)) is not None:
+        reading.found("published_at", date.rule, date.element, 0.5)
+        return date
+    found = last_resorts(metadata, outline, reading.noise, reading.zone, reading.url)
+    for date in found:
+        if not is_ahead(date.stamp, reading.captured_at):
+            reading.found("published_at", date.rule, date.element, 0.5)
+            return _as_printed(outline, place, date)
+    return None
 
 
 def _as_printed(outline: Outline, place: Place, date: DateCandidate) -> DateCandidate:

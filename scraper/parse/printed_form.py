@@ -43,13 +43,25 @@ _PRINTED = re.compile(
     re.IGNORECASE,
 )
 
+_CLOCK_AFTER = re.compile(rf"{_JOIN}{_clock('a')}", re.IGNORECASE)
+_CLOCK_BEFORE = re.compile(rf"{_clock('b')}{_JOIN}$", re.IGNORECASE)
+
+
+def with_clock(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where a date that stands at ``start`` to ``end`` begins and ends with the time beside it."""
+    after = _CLOCK_AFTER.match(text, end)
+    if after is not None:
+        return start, after.end()
+    before = _CLOCK_BEFORE.search(text, max(0, start - 30), start)
+    return (before.start(), end) if before is not None else (start, end)
+
 
 def printed_form(text: str, on: date, at: datetime | None) -> str | None:
     """The part of ``text`` that prints the day ``on`` (and the time ``at``, if it does); or None.
 
     ``text`` has its white space folded. Digits of other scripts count, too.
     """
-    plain = "".join(map(_latin_digit, text)) if not text.isascii() else text
+    plain = latin_digits(text)
     if not any(str(year) in plain for year in (on.year, on.year + _BUDDHIST)):
         return None
     for match in _PRINTED.finditer(plain):
@@ -81,6 +93,11 @@ def _tells(match: re.Match[str], side: str, at: datetime | None) -> bool:
         return False
     hours = (at.hour, (at.hour - 1) % 12 + 1)
     return int(match[f"h{side}"]) in hours and int(match[f"n{side}"]) == at.minute
+
+
+def latin_digits(text: str) -> str:
+    """The text with the digits of other scripts as Latin ones; each character keeps its place."""
+    return text if text.isascii() else "".join(map(_latin_digit, text))
 
 
 def _latin_digit(char: str) -> str:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
+from scraper.parse.date_labels import (
+    is_change_label,
+    is_licence,
+    is_published_label,
+    label_before,
+)
 from scraper.parse.marks import CLOCK, DATE
-from scraper.parse.metadata import Metadata
 from scraper.parse.noise import NoiseMap
 from scraper.parse.outline import Element, Outline, text_of
 from scraper.parse.tags import HEADINGS
@@ -17,30 +22,16 @@ from scraper.parse.timestamp import (
     HAS_DATE,
     LOWER_DATE,
     Timestamp,
-    machine_date,
     printed_dates,
     relative_date,
 )
+from scraper.parse.worded import HAS_YEAR, worded_dates
 
-_LABEL = re.compile(
-    r"(?:đăng lúc|ngày đăng(?: tin)?|đăng ngày|đăng vào|đã đăng|ngày xuất bản"
-    r"|(?:đã )?xuất bản(?: ngày| lúc)?|ngày đưa(?: tin)?|ngày tạo|ngày viết|ngày ban hành tin"
-    r"|thời gian(?: đăng)?|posted(?: on)?|published(?: on)?|publish date)\s*[:：]?\s*$",
-    re.IGNORECASE,
-)
-_UPDATED = re.compile(
-    r"(?:cập nhật(?: lần cuối)?(?: lúc| ngày)?|ngày cập nhật|lần cập nhật cuối|updated"
-    r"|last modified)\s*[:：]?\s*$",
-    re.IGNORECASE,
-)
-_LICENCE = re.compile(
-    r"giấy phép|số\s+\d+|quyết định|nghị định|qđ-|gp-|/gp|bản quyền|copyright|licen[cs]e"
-    r"|hết hạn|hiệu lực",
-    re.IGNORECASE,
-)
 # The two days that the issue allows for time zones and portals whose clock is ahead.
 _AHEAD = timedelta(days=2)
 _MOST = 2000
+# How far zones lie behind and ahead of UTC.
+_WEST, _EAST = timedelta(hours=12), timedelta(hours=14)
 # The offsets from UTC that are in use, but for zero and twelve: a clock of twelve hours that leaves
 # out "PM" looks like that.
 _OFFSETS = frozenset(
@@ -65,11 +56,21 @@ class DateCandidate:
 
 
 def date_lines(
-    outline: Outline, noise: NoiseMap, zone: tzinfo, captured_at: datetime | None
+    outline: Outline,
+    noise: NoiseMap,
+    zone: tzinfo,
+    captured_at: datetime | None,
+    language: str | None = None,
 ) -> list[DateCandidate]:
-    """All printed dates that stand alone in a short line, scored by what is around them."""
+    """All printed dates that stand alone in a short line, scored by what is around them.
+
+    With a ``language`` (a page's tag, ``""`` for an unknown one) dates with the month as a word and
+    labels of other languages than Vietnamese count, too.
+    """
     found = []
     hits = outline.passages.matching(LOWER_DATE)
+    if language is not None:
+        hits = sorted({*hits, *outline.passages.matching(HAS_YEAR)})
     if captured_at is not None:
         hits = sorted({*hits, *outline.passages.with_words(("trước", "hôm qua"))})
     # A page of nothing but dates is no article; its first ones are enough.
@@ -78,9 +79,9 @@ def date_lines(
         if len(text) > 300:
             continue
         line = " ".join(text.split())
-        stamps = _stamps(line, zone)
+        stamps = _stamps(line, zone, language)
         for stamp in stamps:
-            candidate = _weigh(stamp, line, at, outline, noise)
+            candidate = _weigh(stamp, line, at, outline, noise, language is not None)
             if candidate:
                 found.append(candidate)
         if not stamps and captured_at is not None and len(line) <= 60:
@@ -89,36 +90,31 @@ def date_lines(
 
 
 @lru_cache(maxsize=1 << 12)
-def _stamps(line: str, zone: tzinfo) -> tuple[Timestamp, ...]:
+def _stamps(line: str, zone: tzinfo, language: str | None) -> tuple[Timestamp, ...]:
     """The dates of a line; the lists beside articles return on a site's pages."""
-    return tuple(printed_dates(line, zone)) if HAS_DATE.search(line) else ()
-
-
-@lru_cache(maxsize=1 << 12)
-def _label_before(text: str) -> tuple[float, str] | None:
-    """What a label at the end of ``text`` says of the date that follows it."""
-    if _LABEL.search(text):
-        return 4.0, "label:published"
-    return (1.0, "label:updated") if _UPDATED.search(text) else None
+    found = tuple(printed_dates(line, zone)) if HAS_DATE.search(line) else ()
+    return found if found or language is None else tuple(worded_dates(line, language))
 
 
 def _weigh(
-    stamp: Timestamp, line: str, at: int, outline: Outline, noise: NoiseMap
+    stamp: Timestamp, line: str, at: int, outline: Outline, noise: NoiseMap, foreign: bool
 ) -> DateCandidate | None:
     owner = outline.owner_at[at]
     before, after = line[: stamp.start], line[stamp.end :]
     score, rule = 0.0, "line"
-    label = _label_before(before)
+    label = _label(before, foreign)
     if label is None and not before.strip(" (|,-–:"):
         lead = before or (outline.texts[at - 1].strip() if at else "")
-        label = _label_before(" ".join(lead.split())) if len(lead) < 40 else None
+        label = _label(" ".join(lead.split()), foreign) if len(lead) < 40 else None
+    if label is not None and label[1] == "label:changed":
+        return None
     if label is not None:
         score, rule = label
     elif len(before.strip(" (|,-–:")) > 25 or len(after.strip(" )|,-–:.")) > 45:
         return None
     if "hôm nay" in before.lower():
         score -= 8.0
-    if _LICENCE.search(before) or noise.held[owner]:
+    if is_licence(before) or noise.held[owner]:
         score -= 6.0
     score += _spoken_by_elements(outline, owner)
     if stamp.at is not None:
@@ -126,6 +122,16 @@ def _weigh(
     around = (before + after).strip(" (|,-–:).")
     alone = rule != "line" or not around or "xem" in around.lower() or len(around) <= 3
     return DateCandidate(stamp, score, rule, at, outline.elements[owner], alone)
+
+
+def _label(text: str, foreign: bool) -> tuple[float, str] | None:
+    """What a label says of the date after it; a change is no publication in other languages."""
+    if foreign and is_change_label(text):
+        return 0.0, "label:changed"
+    label = label_before(text)
+    if label is None and foreign and is_published_label(text):
+        return 4.0, "label:published"
+    return label
 
 
 def _spoken_by_elements(outline: Outline, owner: int) -> float:
@@ -186,11 +192,13 @@ def choose_date(
     *,
     shown: Sequence[int] | None = None,
     zone_known: bool = True,
+    stated: AbstractSet[date | None] = frozenset(),
 ) -> DateCandidate | None:
     """The best of the printed dates near the title, or before and after the body; else metadata.
 
     ``shown[i]`` counts the strings before string i that are no noise: hidden copies between a title
-    and its date (microdata of NukeViet) make it no farther.
+    and its date (microdata of NukeViet) make it no farther. ``stated`` are the days that metadata
+    and the address name: a printed date that agrees with one is more likely the article's.
 
     A printed date beats a machine's: NukeViet's hidden ``datePublished`` is that of the last edit.
     Where both name the same day and only the machine's has a time, the machine's time counts. Where
@@ -203,7 +211,7 @@ def choose_date(
         if title_at is not None and (candidate.at or 0) < title_at and _dates_a_teaser(candidate):
             continue
         score = candidate.score + _place(candidate, title_at, body, shown)
-        if any(other.stamp.on == candidate.stamp.on for other in machine):
+        if candidate.stamp.on in stated:
             score += 2.0
         if score > best_score:
             best, best_score = candidate, score
@@ -227,13 +235,30 @@ def _in_its_zone(printed: DateCandidate, machine: DateCandidate) -> DateCandidat
     18:58 beside 16:58Z is 18:58+02:00. A machine's moment with an offset of its own needs none.
     """
     at, stated = printed.stamp.at, machine.stamp.at
-    if at is None or stated is None:
+    if stated is None:
         return machine
+    if at is None:
+        return _on_its_day(printed, machine, stated)
     ahead = at.replace(tzinfo=UTC, second=0) - stated.replace(second=0, microsecond=0)
     if stated.utcoffset() or ahead not in _OFFSETS:
         return machine
     local = stated.astimezone(timezone(ahead))
     stamp = replace(machine.stamp, at=local, on=local.date(), raw=printed.stamp.raw)
+    return replace(machine, stamp=stamp, at=printed.at, element=printed.element)
+
+
+def _on_its_day(printed: DateCandidate, machine: DateCandidate, stated: datetime) -> DateCandidate:
+    """The machine's moment in UTC, on the day that the page prints for it in its own zone.
+
+    9 November, 03:28Z is 8 November in America: a day that is at most fourteen hours away.
+    """
+    on = printed.stamp.on
+    if stated.utcoffset() or on is None or on == stated.date():
+        return machine
+    near = {(stated - _WEST).date(), (stated + _EAST).date()}
+    if on not in near:
+        return machine
+    stamp = replace(machine.stamp, on=on, raw=printed.stamp.raw)
     return replace(machine, stamp=stamp, at=printed.at, element=printed.element)
 
 
@@ -277,48 +302,28 @@ def _place(
     return score
 
 
-def machine_dates(
-    metadata: Metadata, outline: Outline, noise: NoiseMap, zone: tzinfo
-) -> list[DateCandidate]:
-    """Dates that the page states for machines, the best first."""
-    values: list[tuple[str, str | None, Element | None]] = [
-        ("json-ld:datePublished", metadata.text("datePublished"), None),
-        (
-            "meta:published",
-            metadata.get(
-                "article:published_time",
-                "og:article:published_time",
-                "datepublished",
-                "article.published",
-                "pubdate",
-                "publishdate",
-                "publish-date",
-                "publication_date",
-                "dc.date.issued",
-                "dcterms.created",
-                "date",
-                "dc.date",
-                "sailthru.date",
-                "parsely-pub-date",
-                "cxenseparse:recs:publishtime",
-            ),
-            None,
-        ),
-        ("json-ld:dateCreated", metadata.text("dateCreated") or metadata.text("uploadDate"), None),
+def set_aside(
+    candidates: list[DateCandidate], outline: Outline, title_at: int
+) -> DateCandidate | None:
+    """A date right below the title, in a wrapper that is named as a box is; or the only labelled.
+
+    For pages in other languages that tell their day nowhere else. Lists of links and the page's
+    clock are no such places.
+    """
+    known = [
+        line
+        for line in candidates
+        if line.stamp.on is not None and line.at is not None and line.element is not None
     ]
-    for element in outline.with_tag("time"):
-        if element.get("datetime") and not noise.holds(element):
-            values.append(("time", element.get("datetime"), element))
-            break
-    for element in outline.microdata("datePublished")[:1]:
-        printed = element.get("content") or element.get("datetime") or element.text
-        values.append(("microdata", printed, element))
-    found = []
-    for rule, value, element in values:
-        stamp = machine_date(value, zone) if value else None
-        if stamp is not None and not stamp.impossible:
-            found.append(DateCandidate(stamp, 0.0, rule, None, element))
-    return found
+    for line in known:
+        marks = 0
+        for node in _near(outline, outline.order[line.element]):
+            marks |= outline.marks[node]
+        if 0 < (line.at or 0) - title_at <= 6 and line.score > -7.0 and not marks & CLOCK:
+            return line
+    labelled = [line for line in known if line.rule == "label:published"]
+    days = {line.stamp.on for line in labelled}
+    return labelled[0] if len(days) == 1 and labelled[0].score > -3.0 else None
 
 
 def is_ahead(stamp: Timestamp, captured_at: datetime | None) -> bool:

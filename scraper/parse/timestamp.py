@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone, tzinfo
+from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
 
@@ -83,6 +84,12 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _UNITS = {"giây": 1, "phút": 60, "giờ": 3600, "tiếng": 3600, "ngày": 86400, "tuần": 604800}
+# .NET writes an empty date as 0001-01-01T00:00:00.
+_FIRST_YEAR = 1900
+# Mail headers' dates ("Wed, 02 Feb 2022 09:12:22 +0100"), digits alone, month before day.
+_MAIL = re.compile(r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d ")
+_DIGITS = re.compile(r"(?:19|20)\d{6}(?:\d{6})?")
+_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
 # A quick look before the long pattern: every date has one of these.
 _ANY_DATE = r"\d(?:\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d|\s*tháng\s*[\dgmhbtnsc]"
 _ANY_DATE += (
@@ -169,22 +176,40 @@ def relative_date(text: str, captured_at: datetime, zone: tzinfo) -> Timestamp |
 
 
 def machine_date(value: str, zone: tzinfo) -> Timestamp | None:
-    """An ISO 8601 value of ``time``, JSON-LD or ``meta``; ``None`` for what is malformed.
+    """A value of ``time``, JSON-LD or ``meta``: ISO 8601, the form of mail headers, or as printed.
 
-    NukeViet prints ``2019-04-08+0717:39:00`` in ``article:published_time``: that is no date.
+    ``None`` for what is malformed: NukeViet prints ``2019-04-08+0717:39:00`` in
+    ``article:published_time``, which is no date.
     """
     raw = value.strip()
+    if _DIGITS.fullmatch(raw):
+        raw = f"{raw[:8]}T{raw[8:]}" if len(raw) == 14 else raw
     try:
         if len(raw) <= 10:
-            return Timestamp(raw, 0, len(raw), date.fromisoformat(raw))
-        at = datetime.fromisoformat(raw.replace(" +", "+").replace(" Z", "Z"))
+            on = date.fromisoformat(raw)
+            return Timestamp(raw, 0, len(raw), on) if on.year >= _FIRST_YEAR else None
+        at = _MAIL.match(raw) and parsedate_to_datetime(raw)
+        at = at or datetime.fromisoformat(raw.replace(" +", "+").replace(" Z", "Z"))
     except ValueError:
         stamp = next(printed_dates(raw, zone), None) if HAS_DATE.search(raw) else None
-        return stamp if stamp and len(stamp.raw) >= len(raw) - 2 else None
+        stamp = stamp if stamp and len(stamp.raw) >= len(raw) - 2 else None
+        return _month_first(raw) if stamp is None or stamp.impossible else stamp
+    if at.year < _FIRST_YEAR:
+        return None
     local = at if at.tzinfo else at.replace(tzinfo=zone)
     if isinstance(zone, ZoneInfo) and local.utcoffset() == timedelta(0):
         local = local.astimezone(zone)
     return Timestamp(raw, 0, len(raw), local.date(), local)
+
+
+def _month_first(raw: str) -> Timestamp | None:
+    """``12/16/2016 4:19 PM``: no day before month can be meant; the clock's zone is not told."""
+    match = _AMERICAN.match(raw)
+    try:
+        on = match and date(int(match[3]), int(match[1]), int(match[2]))
+    except ValueError:
+        return None
+    return Timestamp(raw, 0, len(raw), on) if on and on.day > 12 else None
 
 
 def iso(at: datetime) -> str:

@@ -95,7 +95,26 @@ def test_machine_dates_keep_their_offset_and_come_home_from_utc():
     assert machine_date("2024-03-27T15:06:52+07:00", ZONE).at.utcoffset() == timedelta(hours=7)
 
 
-@pytest.mark.parametrize("value", ["2019-04-08+0717:39:00", "", "yesterday", "2024-13-45"])
+@pytest.mark.parametrize(
+    ("value", "moment"),
+    [
+        ("Wed, 02 Feb 2022 09:12:22 +0100", "2022-02-02T09:12:22+01:00"),
+        ("20240327150652", "2024-03-27T15:06:52+07:00"),
+    ],
+)
+def test_machine_dates_as_mail_headers_and_digits_write_them(value, moment):
+    assert iso(machine_date(value, ZONE).at) == moment
+
+
+def test_a_month_before_its_day_is_read_only_where_nothing_else_can_be_meant():
+    assert machine_date("12/16/2016 4:19 PM", ZONE).on == date(2016, 12, 16)
+    assert machine_date("12/11/2016", ZONE).on == date(2016, 11, 12)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["2019-04-08+0717:39:00", "", "yesterday", "2024-13-45", "0001-01-01T00:00:00Z", "0001-01-01"],
+)
 def test_malformed_machine_dates_are_none(value):
     stamp = machine_date(value, ZONE)
     assert stamp is None or (stamp.on is None and stamp.impossible)
