@@ -128,3 +128,15 @@ def test_open_graphs_locale_is_the_language_unless_the_title_is_vietnamese() -> 
     assert read(page(head, language=""))[0] == "2024-05-13"
     head = head.replace("The ferry", "Chuyến phà và đảng viên tốt")
     assert read(page(head, language=""))[0] == "2024-05-14"
+
+
+def test_a_moment_in_utc_is_on_the_day_that_the_page_prints_for_it() -> None:
+    head = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "The ferry and '
+        'the dog", "datePublished": "2024-03-09T03:28:35Z"}</script>'
+    )
+    printed = "<p>Published: March 8, 2024</p>"
+    assert read(page(head, printed)) == ("2024-03-08", "2024-03-09T03:28:35+00:00")
+    # Three days earlier is another day, not another zone.
+    printed = "<p>Published: March 6, 2024</p>"
+    assert read(page(head, printed))[0] == "2024-03-09"
