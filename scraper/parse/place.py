@@ -49,8 +49,7 @@ def locate(reading: Reading, weights: Weights) -> Place:
         reading.noise.keep(region)
         reading.found("body", rule, region)
     start, end = outline.span(region) if region is not None else (0, 0)
-    language = (reading.metadata.language or "") if is_unknown(reading.zone) else None
-    lines = date_lines(outline, reading.noise, reading.zone, reading.captured_at, language)
+    lines = date_lines(outline, reading.noise, reading.zone, reading.captured_at, _foreign(reading))
     title = _title(reading, lines, start if region is not None else None)
     title_at = _title_at(outline, title, start)
     heading = title.element if title is not None and title.score >= 7.0 else None
@@ -64,6 +63,18 @@ def locate(reading: Reading, weights: Weights) -> Place:
     place = Place(region, start, end, title_at, title, None, lines)
     place.date = _date(reading, place)
     return place
+
+
+def _foreign(reading: Reading) -> str | None:
+    """The language whose words for dates count, ``""`` for any; ``None`` for Vietnamese.
+
+    Vietnamese portals whose template says ``lang="en"`` are common, so where a portal's zone is
+    known English is no other language: its months are read everywhere.
+    """
+    language = reading.metadata.language or ""
+    if is_unknown(reading.zone):
+        return language
+    return None if language.lower().startswith(("vi", "en")) else language or None
 
 
 def _title_at(outline: Outline, title: Candidate | None, start: int) -> int:
