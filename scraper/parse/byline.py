@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from scraper.parse.syllables import is_syllable
 from scraper.parse.text import clean
 
 _ROLE = (
     r"(?:tin|bài|ảnh|bài viết|nội dung|video|clip|thực hiện"
     r"|người viết|tác giả(?: bài viết)?|biên tập|t/h|th|ctv|pv|đưa tin|sưu tầm)"
 )
+# What is said of a person, but is no label before a name.
+_DOING = r"(?:tổng hợp|sưu tầm|st|lược ghi|biên soạn|thực hiện)"
 # "Tin, ảnh:", "Bài và ảnh:", "Tác giả:", "T/h:" name persons (or the unit they write for).
 _PERSON_LABEL = re.compile(
     rf"^\(?\s*{_ROLE}(?:\s*(?:,|-|–|/|&|\+|và)\s*{_ROLE}){{0,3}}\s*[:：]\s*", re.IGNORECASE
@@ -20,6 +23,7 @@ _BY = re.compile(
     r"|written by|posted by|by|von|par|por|โดย)\s*[:：]?\s+(?=\S)",
     re.IGNORECASE,
 )
+_ROLES = re.compile(rf"(?:{_ROLE}|{_DOING})(?:\s*[,&/]\s*(?:{_ROLE}|{_DOING}))*", re.IGNORECASE)
 _SUFFIX = re.compile(r"\s*\(([^()]{2,60})\)\s*$")
 _SOURCE_LABEL = re.compile(
     r"^\(?\s*(?:nguồn(?: tin| ảnh| bài viết)?|cơ quan|đơn vị|theo nguồn(?: tin)?|source)"
@@ -42,8 +46,27 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"^(?!PV\b|CTV\b)[A-ZĐ][A-ZĐ0-9&.\-]{2,}(?:\s+[A-ZĐ][A-ZĐ0-9&.\-]+)*$")
+# "BTG Huyện ủy", "LĐLĐ huyện", "TTYT thị xã": an acronym and of where.
+_LOCAL = re.compile(
+    r"^[A-ZĐ][A-ZĐ&.\-]{1,}\s+(?:[Hh]uyện|[Xx]ã|[Pp]hường|[Tt]hị|[Tt]hành|[Tt]ỉnh|[Qq]uận|HU|TU|TX|TP)"
+    r"(?!\w)"
+)
 _SPLIT = re.compile(r"\s+[-–—|]\s+|\s*[–—]\s*")
-_AND = re.compile(r"\s*(?:,|;|\bvà\b|\band\b|&(?!\s*DL\b)|\+|/)\s*")
+# "Phòng NN&PTNT" and "TT & DL" are one.
+_AND = re.compile(
+    r"\s*(?:,|;|\bvà\b|\band\b|(?<!\w)&(?!\s*DL\b)|&(?=[A-ZĐ][a-zà-ỹ])|\+|/"
+    rf"|\.?\s(?=(?i:{_ROLE})\s*[:：]))\s*"
+)
+# What a person did or is, printed without a colon: "CTV Minh Anh", "Minh Anh tổng hợp".
+_AS = re.compile(r"^(?:PV|CTV|Phóng viên|Cộng tác viên|Nhà báo|Ghi chép của)\s+(?=\S+\s)")
+_DID = re.compile(rf"\s+\(?{_DOING}\)?$", re.IGNORECASE)
+# Papers whose names read like a person's.
+_PAPERS = frozenset(
+    ("nhân dân", "tuổi trẻ", "thanh niên", "lao động", "người lao động", "tiền phong", "dân trí",
+     "hà nội mới", "sài gòn giải phóng", "quân đội nhân dân", "công an nhân dân", "đại đoàn kết",
+     "pháp luật", "giáo dục", "văn hóa", "nông nghiệp", "biên phòng", "dân việt", "việt nam",
+     "người đưa tin", "an ninh thủ đô", "phụ nữ", "kinh tế đô thị"),
+)  # fmt: skip
 # A label that stands alone before the name: "Bởi", "Viết bởi", "By".
 _BY_ALONE = re.compile(
     r"^(?:viết bởi|đăng bởi|người đăng|bởi|written by|posted by|by|von|par|por|texte|text)\s*:?$",
@@ -104,17 +127,46 @@ def _split_line(line: str, authors: list[str], organisations: list[str]) -> None
         theo = _THEO.match(suffix[1])
         if theo or is_organisation(suffix[1]):
             _append(organisations, suffix[1][theo.end() :] if theo else suffix[1])
+    if source:
+        _split_source(rest.strip(" ."), authors, organisations)
+        return
     for part in _parts(rest.strip(" .")):
         inner = _PERSON_LABEL.sub("", part.strip())
-        if not inner:
-            continue
-        if source or is_organisation(inner):
+        if is_organisation(inner):
             _append(organisations, inner)
             continue
-        for name in _AND.split(_PERSON_LABEL.sub("", inner)):
+        for name in _AND.split(inner):
             name = _PERSON_LABEL.sub("", name.strip(" .()"))
             if name:
-                _append(organisations if is_organisation(name) else authors, name)
+                _append(organisations if is_organisation(name) else authors, _bare(name))
+
+
+def _split_source(text: str, authors: list[str], organisations: list[str]) -> None:
+    """What stands after ``Nguồn:`` or ``Theo``: a source, and perhaps who wrote for it.
+
+    ``Hội LHPN xã – Thu Ba`` and ``Thu Ba (Hội LHPN xã)`` are a person and an office, since one of
+    the two is surely an office; a name that stands alone is the source's.
+    """
+    parts = [part.strip() for part in _parts(text) if part.strip()]
+    if len(parts) == 1 and (halves := parts[0].split("/")) and len(halves) == 2:
+        whose = [is_organisation(half.strip()) for half in halves]
+        parts = [half.strip() for half in halves] if whose == [False, True] else parts
+    office = bool(organisations) or any(is_organisation(part) for part in parts)
+    for part in parts:
+        _append(authors if office and _is_person(part) else organisations, part)
+
+
+def _is_person(text: str) -> bool:
+    names = _AND.split(text)
+    return all(
+        _is_name(name) and not is_organisation(name) and name.lower() not in _PAPERS
+        for name in names
+    )
+
+
+def _bare(name: str) -> str:
+    """A name without what the person did or is (``CTV Minh Anh``, ``Minh Anh tổng hợp``)."""
+    return _DID.sub("", _AS.sub("", name))
 
 
 def _parts(text: str) -> list[str]:
@@ -146,7 +198,7 @@ def _may_be_suffix(text: str) -> bool:
 
 
 def _is_role(text: str) -> bool:
-    return bool(re.fullmatch(rf"{_ROLE}(?:\s*[,&/]\s*{_ROLE})*", text.strip(), re.IGNORECASE))
+    return _ROLES.fullmatch(text.strip()) is not None
 
 
 def _append(names: list[str], name: str) -> None:
@@ -159,7 +211,11 @@ def is_organisation(text: str) -> bool:
     """Whether a name is that of an office, a paper or a group rather than of a person."""
     if text.lower() in _STAFF:
         return False
-    return bool(_ORGANISATION.search(text) or _ACRONYM.match(text))
+    if _ORGANISATION.search(text) or _LOCAL.match(text):
+        return True
+    words = text.split()
+    # "MINH ANH" is a name in capitals, "VOV" and "BTG HU" are none.
+    return bool(_ACRONYM.match(text)) and not (len(words) > 1 and all(map(is_syllable, words)))
 
 
 def is_labelled(text: str) -> bool:
@@ -222,9 +278,9 @@ def is_bare_signature(text: str) -> bool:
 def _is_signature_part(part: str) -> bool:
     if part.lower() in _STAFF or part in ("BBT", "TTXVN", "VOV"):
         return True
-    if _ORGANISATION.match(part):
+    if _ORGANISATION.match(part) or _LOCAL.match(part):
         return len(part) <= 60 and part[0].isupper()
-    names = [name for name in _AND.split(part) if name]
+    names = [name for name in _AND.split(_bare(part)) if name]
     return bool(names) and all(_is_name(name) for name in names)
 
 

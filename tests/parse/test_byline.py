@@ -28,6 +28,21 @@ from scraper.parse.byline import is_bare_signature, is_labelled, split_byline
         ("Lê Lài - UBND xã", "Lê Lài", "UBND xã"),
         ("by admin", None, None),
         ("PV", "PV", None),
+        ("Nguồn: Hội LHPN xã – Thu Ba", "Thu Ba", "Hội LHPN xã"),
+        ("Nguồn: Thu Ba (Hội LHPN xã)", "Thu Ba", "Hội LHPN xã"),
+        ("Nguồn: Báo Tuổi Trẻ - Báo Lao Động", None, "Báo Tuổi Trẻ, Báo Lao Động"),
+        ("Nguồn: Nhân Dân – TTXVN", None, "Nhân Dân, TTXVN"),
+        ("Nguồn: Thu Ba", None, "Thu Ba"),
+        ("Theo Lê Lài/Báo Lao Động", "Lê Lài", "Báo Lao Động"),
+        ("MINH ANH", "MINH ANH", None),
+        ("Lê Lài - BTG HU", "Lê Lài", "BTG HU"),
+        ("BS. Lê Văn Lài - TTYT huyện", "BS. Lê Văn Lài", "TTYT huyện"),
+        ("Lê Lài, Phòng NN&PTNT", "Lê Lài", "Phòng NN&PTNT"),
+        ("Lê Lài & Hồng Sơn", "Lê Lài, Hồng Sơn", None),
+        ("Tin: Lê Lài. Ảnh: Hồng Sơn", "Lê Lài, Hồng Sơn", None),
+        ("Lê Lài (tổng hợp)", "Lê Lài", None),
+        ("Lê Lài sưu tầm", "Lê Lài", None),
+        ("CTV Lê Lài", "Lê Lài", None),
         ("CTV", "CTV", None),
         *[
             (f"Lê Lài - {name}", "Lê Lài", name)
@@ -45,7 +60,10 @@ def test_split(printed, author, organisation):
     assert byline.printed == printed
 
 
-@pytest.mark.parametrize("text", ["Lê Lài", "Huy Khôi – Hồng Sơn", "BBT", "PV", "(Lê Lài)"])
+@pytest.mark.parametrize(
+    "text",
+    ["Lê Lài", "Huy Khôi – Hồng Sơn", "BBT", "PV", "(Lê Lài)", "LĐLĐ huyện", "Lê Lài tổng hợp"],
+)
 def test_bare_signatures(text):
     assert is_bare_signature(text)
 
