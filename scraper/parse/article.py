@@ -332,7 +332,7 @@ def _tags(reading: Reading, place: Place) -> tuple[str, ...]:
     if chosen:
         reading.found("tags", "profile:tags", nodes[0])
         return chosen
-    printed = read_tags(reading.outline, place.title_at)
+    printed = read_tags(reading.outline, place.title_at, place.end)
     if printed:
         reading.found_near("tags", "list", printed[0], place.end)
     return printed

@@ -38,7 +38,7 @@ _FURNITURE = re.compile(
     r"|trở (?:về|lại).*|lên đầu trang|đầu trang|về trang trước|print|email|share|tweet"
     r"|facebook|zalo|twitter|cỡ chữ.*|nghe (?:đọc )?(?:bài|tin).*|đọc bài viết|\[?\s*(?:in"
     r"|trở về|quay lại)\s*\]?|a[-+]\s*a?|font.?size.*"
-    r"|advert|caption|close|(?:image|photo|bild|foto|source|video|watch|listen)\s*:?"
+    r"|advert|advertisement\b.{0,40}|caption|close|(?:image|photo|bild|foto|source|video|watch|listen)\s*:?"
     r"|\d+ min(?:ute)?s? (?:read|lesezeit)|tải về|xem trước|lưu bài viết|quảng cáo|advertisement"
     r"|(?:tags?|từ khóa|từ khoá|thẻ"
     r"|keywords?)\s*:.*|(?:số )?(?:lượt xem|lượt đọc|đã xem)\s*:?.{0,14}|view count.{0,12}"
@@ -93,6 +93,11 @@ def settle_roles(blocks: list[Block], base: Base, printed: dict[str, str]) -> No
         elif _is_promo(block):
             block.role = "links"
     _cut_after(blocks)
+
+
+def is_after_text(line: str) -> bool:
+    """Whether a short line heads what follows an article, or is one of the page's tools."""
+    return _AFTER.match(line) is not None or _is_furniture(line)
 
 
 def _is_furniture(text: str) -> bool:

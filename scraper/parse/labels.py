@@ -30,6 +30,9 @@ _CATEGORY_LABEL = re.compile(
     re.IGNORECASE,
 )
 _CATEGORY_LINK = re.compile(r"/(?:category|chuyen-muc|danh-muc)/")
+_TAG_LINK = re.compile(r"/(?:tags?|tu-khoa|keywords?|etiquetas?)[/=]|[?&](?:tags?|keywords?)=")
+# A list of tags stands so many strings below the text at most.
+_TAGS_BELOW = 12
 _TAG_LISTS = ("div", "p", "ul", "span", "section", "footer", "td", "dl")
 _TAG_WORDS = ("tag", "từ kh", "thẻ", "chủ đề", "keyword")
 _HOME = frozenset(
@@ -39,7 +42,8 @@ _HOME = frozenset(
         "Etusivu", "Hem", "Strona główna", "Главная", "トップ", "首页", "홈",
     )
 )  # fmt: skip
-_PATH = re.compile(r"[»›>→/]|bạn đang ở|you are here", re.IGNORECASE)
+_PATH = re.compile(r"[»›>＞→/]|bạn đang ở|you are here", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s/»›>＞→|\\-]+")
 
 
 def read_views(outline: Outline, title_at: int, end: int, date_at: int | None) -> int | None:
@@ -71,7 +75,8 @@ def read_views(outline: Outline, title_at: int, end: int, date_at: int | None) -
     if marked is not None or date_at is None or date_at + 1 >= len(texts):
         return marked
     bare = _BARE.match(texts[date_at + 1])
-    beside = outline.owners[date_at + 1].getparent() is outline.owners[date_at].getparent()
+    dated, after = outline.owner_at[date_at], outline.owner_at[date_at + 1]
+    beside = outline.parents[after] in (outline.parents[dated], dated)
     return _count(bare[1]) if bare and beside else None
 
 
@@ -94,8 +99,11 @@ def _count(printed: str) -> int:
     return int(re.sub(r"\D", "", printed))
 
 
-def read_tags(outline: Outline, title_at: int) -> tuple[str, ...]:
-    """The links of a tag list below the title: one with a class of its own or a label before it."""
+def read_tags(outline: Outline, title_at: int, end: int) -> tuple[str, ...]:
+    """The links of a tag list below the title: one with a class of its own or a label before it.
+
+    Else the links just below the text (which ends at string ``end``) that lead to tags' pages.
+    """
     for element in outline.marked(TAGS):
         if element.tag in _TAG_LISTS and outline.first_string(element) >= title_at:
             tags = _tags_in(element)
@@ -120,7 +128,27 @@ def read_tags(outline: Outline, title_at: int) -> tuple[str, ...]:
             if tags:
                 return tags if len(tags) <= 25 else ()
             box = box.getparent() if box is not None else None
+    return _linked_tags(outline, end)
+
+
+def _linked_tags(outline: Outline, end: int) -> tuple[str, ...]:
+    """The first row of links below the text of which each leads to a tag's page."""
+    firsts, elements = outline.firsts, outline.elements
+    for number in outline.by_tag.get("a", ()):
+        if not end <= firsts[number] <= end + _TAGS_BELOW or not _is_tag(elements[number]):
+            continue
+        row = block_of(elements[number])
+        if row.tag == "li" and row.getparent() is not None:
+            row = row.getparent()
+        links = list(row.iter("a"))
+        if len(links) <= 25 and all(_is_tag(link) for link in links):
+            return _texts_of(links)
     return ()
+
+
+def _is_tag(link: Element) -> bool:
+    named = _TAG_LINK.search((link.get("href") or "").lower()) is not None
+    return named or (link.text or "").lstrip().startswith("#")
 
 
 def _tags_in(element: Element) -> tuple[str, ...]:
@@ -152,12 +180,12 @@ def read_category(
         if label and (label[1] is not None or _is_linked(outline, at + 1)):
             value = clean(label[1] or "") or (clean(outline.texts[at + 1]) if at + 1 < last else "")
             return value if 1 < len(value) <= 60 else None
-    crumb = _crumb(outline, folded, title_at)
     return (
-        crumb
+        _crumb(outline, folded, title_at)
+        or _path_from_home(outline, noise, folded, title_at)
         or _marked_category(outline, noise, folded, title_at)
         or _path_above(outline, folded, title_at)
-        or _path_from_home(outline, folded, title_at)
+        or _linked_category(outline, noise, title_at)
     )
 
 
@@ -175,8 +203,7 @@ def _path_above(outline: Outline, title: str, title_at: int) -> str | None:
     if row.tag == "li" and row.getparent() is not None:
         row = row.getparent()
     links = [clean(text_of(link)) for link in row.iter("a") if (link.get("href") or "").strip("# ")]
-    printed = re.sub(r"[\s/»›>|\\-]+", "", text_of(row))
-    if not 1 <= len(links) <= 4 or printed != re.sub(r"[\s/»›>|\\-]+", "", "".join(links)):
+    if not 1 <= len(links) <= 4 or not _is_all_links(row, links):
         return None
     home = any(fold(text) in _HOME for text in links)
     if not home and not re.search(
@@ -187,8 +214,31 @@ def _path_above(outline: Outline, title: str, title_at: int) -> str | None:
     return kept[-1] if kept and len(kept[-1]) <= 50 else None
 
 
-def _path_from_home(outline: Outline, title: str, title_at: int) -> str | None:
-    """The last step of a row that begins at home and has signs of a path between its steps."""
+def _is_all_links(row: Element, links: list[str]) -> bool:
+    """Whether a row prints its links and nothing else but signs between them."""
+    return _BETWEEN.sub("", text_of(row)) == _BETWEEN.sub("", "".join(links))
+
+
+def _linked_category(outline: Outline, noise: NoiseMap, title_at: int) -> str | None:
+    """The only link right below the title that leads to a section's page (``/category/…``)."""
+    firsts = outline.firsts
+    found = [
+        number
+        for number in outline.by_tag.get("a", ())
+        if title_at < firsts[number] <= title_at + 8
+        and not noise.held[number]
+        and _CATEGORY_LINK.search(outline.elements[number].get("href") or "")
+    ]
+    text = clean(outline.text_at(found[0])) if len(found) == 1 else ""
+    return text if 1 < len(text) <= 50 else None
+
+
+def _path_from_home(outline: Outline, noise: NoiseMap, title: str, title_at: int) -> str | None:
+    """The last step of a row that begins at home and has signs of a path.
+
+    Such are signs between its steps, the title as its last step, or that it is a short row of links
+    in the wrapper of the article (a portal's menu stands outside, or is longer).
+    """
     for at in range(max(0, title_at - 10), min(title_at, len(outline.texts))):
         if len(outline.texts[at]) > 24 or fold(outline.texts[at]) not in _HOME - {""}:
             continue
@@ -200,9 +250,25 @@ def _path_from_home(outline: Outline, title: str, title_at: int) -> str | None:
             step for step in steps if fold(step) not in _HOME and not _is_title(fold(step), title)
         ]
         ends_here = bool(steps) and len(kept) < len(steps) - 1
-        if kept and len(kept) <= 4 and (ends_here or row.tag == "ol" or _PATH.search(text_of(row))):
+        signed = ends_here or row.tag == "ol" or _PATH.search(text_of(row)) is not None
+        if (
+            kept
+            and len(kept) <= 4
+            and (signed or _is_row_of_article(outline, noise, row, title_at))
+        ):
             return kept[-1]
     return None
+
+
+def _is_row_of_article(outline: Outline, noise: NoiseMap, row: Element, title_at: int) -> bool:
+    """Whether a row of at most four links stands in an element that encloses the title, too."""
+    number = outline.order[row]
+    if noise.held[number] or title_at >= len(outline.texts):
+        return False
+    shared = outline.parents[number]
+    links = [clean(text_of(link)) for link in row.iter("a")]
+    around = shared > 0 and shared < outline.owner_at[title_at] < outline.ends[shared]
+    return around and 2 <= len(links) <= 4 and _is_all_links(row, links)
 
 
 def _crumb(outline: Outline, title: str, title_at: int) -> str | None:

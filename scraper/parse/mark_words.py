@@ -99,7 +99,9 @@ AUTHOR = Words(
 VIEWS = Words(_listed(r"eye views? luot-?xem hits viewcount view-count"), end=END)
 CAPTION = Words(
     ("credit",),
-    _listed(r"caption chu-?thich ghi-?chu-anh image-?desc photo-?(?:desc|text) picdes image-?note"),
+    _listed(
+        r"caption chu-?thich ghi-?chu-anh image[-_]?desc photo[-_]?(?:desc|text) picdes image-?note"
+    ),
 )
 # Of the noise what stays so however much text it holds.
 ASIDE = Words(

@@ -10,7 +10,8 @@ from itertools import islice
 from scraper.parse.addresses import Base, file_name
 from scraper.parse.blocks import Block
 from scraper.parse.byline import is_bare_signature, is_labelled
-from scraper.parse.outline import Element, block_of, marks_of, text_of
+from scraper.parse.marks import CAPTION
+from scraper.parse.outline import Element, Outline, block_of, marks_of, text_of
 from scraper.parse.page import Image
 from scraper.parse.text import clean, clean_or_none
 
@@ -63,6 +64,15 @@ def photo_of(element: Element, base: Base) -> Image | None:
     ):
         return None
     return Image(url=url, filename=file_name(url), alt=clean_or_none(element.get("alt")))
+
+
+def in_figure(outline: Outline, number: int) -> bool:
+    """Whether element ``number`` stands in a figure or a caption, or bears a caption's class."""
+    around = (number, *islice(outline.above(number), 3))
+    return any(
+        outline.marks[node] & CAPTION or outline.tags[node] in ("figure", "figcaption")
+        for node in around
+    )
 
 
 def _links_on(element: Element) -> bool:

@@ -9,7 +9,14 @@ from scraper.parse.by_profile import formatted_date
 from scraper.parse.headline import Candidate, find_title, machine_titles
 from scraper.parse.outline import Element, Outline, text_of
 from scraper.parse.printed_form import printed_form
-from scraper.parse.published import DateCandidate, choose_date, date_lines, is_ahead, set_aside
+from scraper.parse.published import (
+    DateCandidate,
+    choose_date,
+    date_lines,
+    is_ahead,
+    is_clock,
+    set_aside,
+)
 from scraper.parse.reading import Reading
 from scraper.parse.region import Weights, find_region
 from scraper.parse.stated_dates import address_date, is_unknown, last_resorts, machine_dates
@@ -157,6 +164,8 @@ def _date(reading: Reading, place: Place) -> DateCandidate | None:
     for line in place.lines:
         if line.at is not None and first <= line.at < last:
             continue  # "Weekly report, 14 to 20 January 2022"
+        if is_clock(line.stamp, reading.captured_at):
+            line.score -= 3.0
         (too_late if is_ahead(line.stamp, reading.captured_at) else candidates).append(line)
     machine = machine_dates(reading.metadata, outline, reading.noise, reading.zone)
     machine = [value for value in machine if not is_ahead(value.stamp, reading.captured_at)]

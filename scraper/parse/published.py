@@ -30,6 +30,7 @@ from scraper.parse.worded import HAS_YEAR, worded_dates
 # The two days that the issue allows for time zones and portals whose clock is ahead.
 _AHEAD = timedelta(days=2)
 _MOST = 2000
+_CLOCK = timedelta(minutes=2)
 # How far zones lie behind and ahead of UTC.
 _WEST, _EAST = timedelta(hours=12), timedelta(hours=14)
 # The offsets from UTC that are in use, but for zero and twelve: a clock of twelve hours that leaves
@@ -324,6 +325,13 @@ def set_aside(
     labelled = [line for line in known if line.rule == "label:published"]
     days = {line.stamp.on for line in labelled}
     return labelled[0] if len(days) == 1 and labelled[0].score > -3.0 else None
+
+
+def is_clock(stamp: Timestamp, captured_at: datetime | None) -> bool:
+    """Whether a printed time is the capture's, as the page's own clock would have it."""
+    return (
+        captured_at is not None and stamp.at is not None and abs(stamp.at - captured_at) <= _CLOCK
+    )
 
 
 def is_ahead(stamp: Timestamp, captured_at: datetime | None) -> bool:

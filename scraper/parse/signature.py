@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scraper.parse.article_text import find_signature, split_inline_signature
+from scraper.parse.article_text import find_signature, is_after_text, split_inline_signature
 from scraper.parse.blocks import Block
 from scraper.parse.byline import (
     Byline,
@@ -18,9 +18,14 @@ from scraper.parse.marks import AUTHOR
 from scraper.parse.metadata import json_authors
 from scraper.parse.names import is_name, is_office, names_in
 from scraper.parse.outline import Element, Outline, block_of, text_of
+from scraper.parse.photos import in_figure
 from scraper.parse.place import Place
 from scraper.parse.reading import Reading
 from scraper.parse.text import clean, fold
+from scraper.parse.timestamp import HAS_DATE
+
+# Letters of a line beside the names of persons, or of an office, that it prints.
+_LABELS, _LABEL = 20, 5
 
 
 def read_byline(reading: Reading, place: Place, blocks: list[Block]) -> Byline | None:
@@ -47,7 +52,7 @@ def read_byline(reading: Reading, place: Place, blocks: list[Block]) -> Byline |
     if outside:
         reading.found_near("byline", "label", outside[0], place.end)
         return _split(reading, "\n".join(outside))
-    marked = _marked_byline(reading, place, blocks)
+    marked = _marked_byline(reading, place, blocks) or _named_line(reading, place, blocks)
     if marked:
         reading.found_near("byline", "marked", marked, place.end)
         return _named(reading, marked)
@@ -86,7 +91,12 @@ def _authors(reading: Reading) -> tuple[list[str], list[str]]:
 def _as_stated(reading: Reading, place: Place, blocks: list[Block]) -> Byline:
     """The authors whom JSON-LD names, with the line in which the page prints them."""
     persons, organisations = _authors(reading)
-    printed = _marked_byline(reading, place, blocks) or _printed_byline(reading) or ""
+    printed = (
+        _marked_byline(reading, place, blocks)
+        or _printed_byline(reading)
+        or _named_line(reading, place, blocks)
+        or ""
+    )
     folded = fold(printed)
     if not any(fold(name) in folded for name in persons + organisations):
         printed = ""
@@ -142,6 +152,11 @@ def _marked_byline(reading: Reading, place: Place, blocks: list[Block]) -> str |
         sure = is_labelled(text) or is_bare_signature(text)
         if is_account(text) or not (sure or _agrees(text, named)):
             continue
+        if not sure and HAS_DATE.search(text):
+            # "Agencia Andina | 6 de noviembre de 2023": the name without the date beside it.
+            start, end = outline.span(element)
+            parts = [clean(part).strip(" -–|,•·") for part in outline.texts[start:end]]
+            text = next((part for part in parts if _agrees(part, named)), text)
         # Of a wrapper and the name in it, the one that reads as a signature by itself.
         around = next((line for line in lines if text in line), None)
         if around is not None and lines[around]:
@@ -152,10 +167,48 @@ def _marked_byline(reading: Reading, place: Place, blocks: list[Block]) -> str |
         lines[_with_label(outline, at, text)] = sure
         _sign(blocks, element)
     if not lines:
-        below = outline.texts[place.end : place.end + 1]
-        if below and is_bare_signature(clean(below[0])) and _is_right(outline.owners[place.end]):
-            return clean(below[0])
-    return "\n".join(lines) or None
+        return _line_below(outline, place.end)
+    return "\n".join(lines)
+
+
+def _line_below(outline: Outline, end: int) -> str | None:
+    """Names right below the text that are set to the right, bold, or name an office, too.
+
+    The heading of a list of links reads as names where each word is capitalised (``Tin Khác``).
+    """
+    if end >= len(outline.texts):
+        return None
+    line, owner = clean(outline.texts[end]), outline.owners[end]
+    if not is_bare_signature(line) or is_after_text(line):
+        return None
+    if _is_right(owner):
+        return line
+    person, _, office = line.partition(" - ")
+    stands_out = owner.tag in ("b", "strong") or (is_organisation(office) and bool(person))
+    following = end + 1 < len(outline.texts) and outline.around[1][outline.owner_at[end + 1]] >= 0
+    heads = following and len(clean(outline.texts[end + 1])) >= 20
+    return line if stands_out and not heads and not any(owner.iterancestors("a")) else None
+
+
+def _named_line(reading: Reading, place: Place, blocks: list[Block]) -> str | None:
+    """A short line beside the title or at the text's end that prints an author of the metadata."""
+    persons, organisations = (list(map(fold, names)) for names in _authors(reading))
+    named = persons + organisations
+    outline, held = reading.outline, reading.noise.held
+    head = range(place.title_at + 1, min(place.start, place.title_at + 8) + 1)
+    foot = range(max(place.start, place.end - 2), place.end + 4)
+    for at in (*head, *foot) if named else ():
+        if at >= len(outline.texts) or len(outline.texts[at]) > 90 or held[outline.owner_at[at]]:
+            continue
+        text = clean(outline.texts[at]).strip(" -–|,•·")
+        folded = fold(text)
+        printed = [name for name in named if len(name) > 2 and name in folded]
+        rest = len(folded) - sum(map(len, printed))
+        most = _LABELS if any(name in persons for name in printed) else _LABEL
+        if printed and rest <= most and not in_figure(outline, outline.owner_at[at]):
+            _sign(blocks, outline.owners[at])
+            return _with_label(outline, at, text)
+    return None
 
 
 def _sign(blocks: list[Block], element: Element) -> None:
@@ -261,5 +314,11 @@ def _printed_byline(reading: Reading) -> str | None:
     for number in sorted(named):
         text = clean(outline.text_at(number))
         if 2 < len(text) <= 80 and _signs(reading, text) and not reading.noise.held[number]:
+            parent = outline.parents[number]
+            if any(outline.parents[other] == parent for other in named - {number}):
+                # "By <a>A</a> and <a>B</a>": the line that names all of them.
+                line = clean(outline.text_at(parent))
+                if len(line) <= 90 and not HAS_DATE.search(line):
+                    return line
             return _with_label(outline, outline.firsts[number], text)
     return None

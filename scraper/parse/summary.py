@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 
 from scraper.parse.blocks import Block
-from scraper.parse.marks import AUTHOR, CAPTION, DATE, SUMMARY
+from scraper.parse.marks import AUTHOR, DATE, SUMMARY
 from scraper.parse.noise import NoiseMap
 from scraper.parse.outline import Element, Outline, text_of
+from scraper.parse.photos import in_figure
 from scraper.parse.place import Place
 from scraper.parse.reading import Reading
 from scraper.parse.region import Weights
@@ -53,21 +53,16 @@ def find_summary(outline: Outline, noise: NoiseMap, start: int, end: int) -> Ele
         if element.tag not in _LEAD_TAGS:
             continue
         first = outline.first_string(element)
-        if not start <= first < end or noise.holds(element) or _in_figure(outline, element):
+        if (
+            not start <= first < end
+            or noise.holds(element)
+            or in_figure(outline, outline.order[element])
+        ):
             continue
         text = clean(text_of(element))
         if 30 <= len(text) <= 1500 and len(list(element.iter("p", "div"))) <= 4:
             return element
     return None
-
-
-def _in_figure(outline: Outline, element: Element) -> bool:
-    number = outline.order[element]
-    around = (number, *islice(outline.above(number), 3))
-    return any(
-        outline.marks[node] & CAPTION or outline.tags[node] in ("figure", "figcaption")
-        for node in around
-    )
 
 
 def _described_lead(reading: Reading, place: Place, weights: Weights) -> Element | None:
@@ -98,14 +93,13 @@ def _described_lead(reading: Reading, place: Place, weights: Weights) -> Element
             continue
         element = outline.elements[number]
         text = clean(text_of(element))
-        if len(text) > 1000 or _in_figure(outline, element):
+        if len(text) > 1000 or in_figure(outline, number):
             continue
         if any(fold(text).startswith(start) for start in described):
             return element
         if _SENTENCE.search(text) and not outline.marks[number] & (DATE | AUTHOR):
             alone.append(element)
-    sure = len(alone) == 1 and len(text_of(alone[0])) >= 60
-    return alone[0] if sure else None
+    return alone[0] if len(alone) == 1 else None
 
 
 def _bold_lead(reading: Reading, place: Place, blocks: list[Block], title: str) -> Lead:
@@ -115,6 +109,8 @@ def _bold_lead(reading: Reading, place: Place, blocks: list[Block], title: str) 
         for block in blocks
         if block.kind == "text" and len(block.text) > 40 and block.role == "body"
     ]
+    if texts and fold(texts[0].text) == title:
+        del texts[0]
     if len(texts) < 3 or not texts[0].bold or texts[0].element is place.region:
         return None, None
     lead = texts[0]

@@ -35,6 +35,11 @@ def test_a_page_clock_is_not_it():
     assert _dates(page) == EXPECTED
 
 
+def test_a_time_of_the_minute_of_the_capture_is_the_pages_clock():
+    date = f"<p><span><b>Thứ năm, 28/03/2024 09:00</b> {DATE}</span> | 2.750</p>"
+    assert _dates(html().replace(f"<p>Đăng lúc: {DATE}</p>", date)) == EXPECTED
+
+
 def test_a_date_without_time_fills_the_day_only():
     assert _dates(html(date="Ngày đăng: 27/03/2024")) == (None, "2024-03-27", "27/03/2024")
 

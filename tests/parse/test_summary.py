@@ -31,6 +31,14 @@ def test_a_lead_that_the_description_repeats_needs_no_full_stop():
     assert article(_page(f"<section><p>{lead}</p></section>", head)).summary == lead
 
 
+def test_a_lead_in_a_script_whose_characters_say_more():
+    page = _page("<p>高齢化が進む上村地区の棚田で、都市部の親子約四十人が稲刈りを手伝った。</p>")
+    assert (
+        article(page).summary
+        == "高齢化が進む上村地区の棚田で、都市部の親子約四十人が稲刈りを手伝った。"
+    )
+
+
 def test_a_caption_is_no_lead():
     figure = f"<figure><img src='/anh/a.jpg'><figcaption class='lead'>{LEAD}</figcaption></figure>"
     found = article(_page(figure))
