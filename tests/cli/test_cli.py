@@ -113,6 +113,43 @@ def test_failures_give_exit_code_3_and_are_listed(db: Path, portal: TinyPortal) 
     assert "not found" in status.output
 
 
+def test_status_shows_each_site_and_the_disk(db: Path, portal: TinyPortal) -> None:
+    """A portal that has been dead for months is seen here, whatever the failures say."""
+    add(db, portal, "--id", "nha")
+    assert "nha: 0 articles, the last new one never" in run("status", "--db", db).output
+    run("scrape", "--db", db, "--min-free-gib", "0")
+    with open_archive(db) as archive:
+        archive.db.execute("UPDATE articles SET first_seen_at = '2023-11-02T00:00:00Z'")
+        archive.db.execute("UPDATE captures SET fetched_at = '2023-12-01T00:00:00Z'")
+        archive.db.conn.commit()
+    shown = run("status", "--db", db).output
+    assert "nha: 3 articles, the last new one 2023-11-02T00:00:00Z" in shown
+    assert "last good answer 2023-12-01T00:00:00Z" in shown
+    facts = json.loads(run("status", "--db", db, "--json").output)
+    files = [each for each in db.with_suffix(".warc").iterdir() if each.is_file()]
+    assert facts["disk"]["warc"] == sum(each.stat().st_size for each in files) > 0
+    assert facts["disk"]["database"] >= db.stat().st_size
+    assert facts["disk"]["free"] > 0
+
+
+def test_what_was_given_up_long_ago_is_no_alarm(db: Path, portal: TinyPortal) -> None:
+    """juriscraper#1641: months of false alarms hid a true one."""
+    portal.pages["/tin-tuc/tin-so-1001.html"] = Reply(b"", 404)
+    add(db, portal, "--id", "nha")
+    run("scrape", "--db", db, "--min-free-gib", "0")
+    with open_archive(db) as archive:
+        archive.db.execute("UPDATE failures SET at = '2023-12-01T00:00:00Z'")
+        archive.db.conn.commit()
+    status = run("status", "--db", db)
+    assert status.exit_code == 0
+    assert "Failures: 0" in status.output and "besides 1 given up" in status.output
+    assert len(json.loads(run("status", "--db", db, "--json").output)["failures"]) == 1
+    with open_archive(db) as archive:
+        archive.db.execute("UPDATE failures SET retry_at = '2024-01-01T00:00:00Z'")
+        archive.db.conn.commit()
+    assert run("status", "--db", db).exit_code == 3, "what is tried still is looked at"
+
+
 def test_a_full_disk_gives_exit_code_1(db: Path, portal: TinyPortal) -> None:
     add(db, portal)
     result = run("scrape", "--db", db, "--min-free-gib", "1e9")
