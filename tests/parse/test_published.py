@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from scraper.parse import parse_page
 from tests.parse.pages import DATE, article, html, read
 
 EXPECTED = ("2024-03-27T15:06:52+07:00", "2024-03-27", DATE)
@@ -69,3 +70,13 @@ def test_relative_dates_need_the_time_of_capture():
 def test_a_page_without_a_date_gets_none():
     found = article(html(date=""))
     assert (found.published_at, found.published_on, found.published_raw) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/tin/ke-hoach-so-15022024-2019061512.html", "/tin-tuc/42405130001.htm", "/20240327.html"],
+)
+def test_digits_in_an_address_are_no_day(path):
+    found = parse_page(html(date="").encode(), f"https://huyen.example.vn{path}").article
+    assert found is not None
+    assert (found.published_at, found.published_on) == (None, None)
