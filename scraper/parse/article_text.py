@@ -76,6 +76,8 @@ def settle_roles(blocks: list[Block], base: Base, printed: dict[str, str]) -> No
 
     ``printed`` maps folded text that is known already (title, summary, date line) to its role.
     """
+    # A paragraph that is much longer than what is known repeats none of it.
+    longest = 2 * max(map(len, printed), default=0) + 60
     for block in blocks:
         if block.kind == "image":
             block.photo = photo_of(block.element, base)
@@ -83,7 +85,8 @@ def settle_roles(blocks: list[Block], base: Base, printed: dict[str, str]) -> No
             continue
         if block.role == "date":
             continue
-        folded = fold(block.text)
+        long = len(block.text) > longest and block.text[0].isalnum()
+        folded = block.text if long else fold(block.text)
         if folded.removeprefix("null ") in printed:
             folded = folded.removeprefix("null ")
         if folded in printed or not folded:

@@ -111,7 +111,7 @@ def read_counters(outline: Outline) -> tuple[Counters | None, Element | None]:
         values["total"] = hidden
     if not values:
         return None, None
-    owner = outline.owners[box[0].at] if box else None
+    owner = outline.owner(box[0].at) if box else None
     return Counters(**{key: values.get(key) for key in _KEYS}), owner
 
 

@@ -161,10 +161,12 @@ def _plain_lines(
         return []
     found = []
     for at in range(max(0, start - 8), min(start + 2, len(outline.texts))):
-        text, owner = clean(outline.texts[at]), outline.owners[at]
+        text, owner = clean(outline.texts[at]), outline.elements[outline.owner_at[at]]
+        if len(text) > 200:
+            continue
         agreed = _agreement(fold(text), references, window)
         bold = owner.tag in ("b", "strong", "font", "span", "big", "p", "td", "div")
-        if len(text) > 200 or (at >= start and not agreed) or HAS_DATE.search(text):
+        if (at >= start and not agreed) or HAS_DATE.search(text):
             continue
         if len(text) >= 15 and (agreed or (bold and _beside_date(at, dates))):
             score = 1.5 + agreed + _spoken_against(owner, text, noise) + _nearness(at, dates, start)

@@ -45,7 +45,7 @@ def says_not_found(outline: Outline, metadata: Metadata, plain_text: int) -> boo
         if (
             2 < len(text) < 240
             and _NOT_FOUND.search(text)
-            and outline.owners[at].tag not in ("a", "li")
+            and outline.owner(at).tag not in ("a", "li")
         ):
             return True
     return False

@@ -122,7 +122,7 @@ def read_tags(outline: Outline, title_at: int, end: int) -> tuple[str, ...]:
         text = outline.texts[at].strip()
         if at < title_at or len(text) >= 20 or not _TAG_LABEL.match(text):
             continue
-        box: Element | None = outline.owners[at]
+        box: Element | None = outline.owner(at)
         for _ in range(3):
             tags = _tags_in(box) if box is not None else ()
             if tags:
@@ -191,7 +191,7 @@ def read_category(
 
 def _is_linked(outline: Outline, at: int) -> bool:
     return at < len(outline.texts) and any(
-        node.tag == "a" for node in (outline.owners[at], outline.owners[at].getparent())
+        node.tag == "a" for node in (outline.owner(at), outline.owner(at).getparent())
     )
 
 
@@ -199,7 +199,7 @@ def _path_above(outline: Outline, title: str, title_at: int) -> str | None:
     """The last of the one to four links that stand in a line of their own just above the title."""
     if not 0 < title_at <= len(outline.texts):
         return None
-    row = block_of(outline.owners[title_at - 1])
+    row = block_of(outline.owner(title_at - 1))
     if row.tag == "li" and row.getparent() is not None:
         row = row.getparent()
     links = [clean(text_of(link)) for link in row.iter("a") if (link.get("href") or "").strip("# ")]
@@ -242,7 +242,7 @@ def _path_from_home(outline: Outline, noise: NoiseMap, title: str, title_at: int
     for at in range(max(0, title_at - 10), min(title_at, len(outline.texts))):
         if len(outline.texts[at]) > 24 or fold(outline.texts[at]) not in _HOME - {""}:
             continue
-        row = block_of(outline.owners[at])
+        row = block_of(outline.owner(at))
         if row.tag == "li" and row.getparent() is not None:
             row = row.getparent()
         steps = _steps(outline, row)

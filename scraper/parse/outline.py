@@ -95,11 +95,9 @@ class Outline:
             texts.append(waited)
             owners.append(owner)
 
-    @cached_property
-    def owners(self) -> list[Element]:
-        """The element that each string belongs to."""
-        elements = self.elements
-        return [elements[number] for number in self.owner_at]
+    def owner(self, at: int) -> Element:
+        """The element that string ``at`` belongs to."""
+        return self.elements[self.owner_at[at]]
 
     @cached_property
     def passages(self) -> Passages:

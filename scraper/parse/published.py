@@ -159,7 +159,7 @@ def _near(outline: Outline, owner: int) -> list[int]:
 def _relative(
     line: str, at: int, outline: Outline, noise: NoiseMap, captured_at: datetime, zone: tzinfo
 ) -> list[DateCandidate]:
-    owner = outline.owners[at]
+    owner = outline.owner(at)
     near = (outline.elements[node] for node in _near(outline, outline.owner_at[at]))
     title = next((node.get("title") for node in near if node.get("title")), None)
     if title and (stamp := next(printed_dates(title, zone), None)):

@@ -52,11 +52,7 @@ class Reading:
         line = text.split("\n", 1)[0]
         places = (near + side * step for step in range(_REACH) for side in (1, -1))
         owner = next(
-            (
-                self.outline.owners[at]
-                for at in places
-                if 0 <= at < len(texts) and line in texts[at]
-            ),
+            (self.outline.owner(at) for at in places if 0 <= at < len(texts) and line in texts[at]),
             None,
         )
         self.found(name, rule, owner)
@@ -70,7 +66,7 @@ class Reading:
             if code is not None:
                 text = " ".join(text.split())
                 codes.add(code)
-                path = node_path(self.outline.owners[at])
+                path = node_path(self.outline.owner(at))
                 name = f"legacy.{sum(key.startswith('legacy.') for key in self.provenance) + 1}"
                 self.provenance[name] = Provenance(f"legacy:{code}", path, printed=text)
         for code in sorted(codes):

@@ -117,7 +117,7 @@ def _labelled_outside(reading: Reading, place: Place) -> list[str]:
         below = place.end <= at <= place.end + 1
         if len(text) > 120 or (":" not in text and not below):
             continue
-        element = outline.owners[at]
+        element = outline.owner(at)
         parent = element.getparent()
         whole = clean(text_of(element))
         if (
@@ -178,7 +178,7 @@ def _line_below(outline: Outline, end: int) -> str | None:
     """
     if end >= len(outline.texts):
         return None
-    line, owner = clean(outline.texts[end]), outline.owners[end]
+    line, owner = clean(outline.texts[end]), outline.owner(end)
     if not is_bare_signature(line) or is_after_text(line):
         return None
     if _is_right(owner):
@@ -206,7 +206,7 @@ def _named_line(reading: Reading, place: Place, blocks: list[Block]) -> str | No
         rest = len(folded) - sum(map(len, printed))
         most = _LABELS if any(name in persons for name in printed) else _LABEL
         if printed and rest <= most and not in_figure(outline, outline.owner_at[at]):
-            _sign(blocks, outline.owners[at])
+            _sign(blocks, outline.owner(at))
             return _with_label(outline, at, text)
     return None
 
