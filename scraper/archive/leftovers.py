@@ -12,7 +12,8 @@ def mark_killed_runs(db: Database, run: int) -> int:
     """
     cursor = db.conn.execute(
         "UPDATE runs SET outcome = 'killed' "
-        "WHERE id < ? AND command = 'scrape' AND finished_at IS NULL AND outcome IS NULL",
+        "WHERE id < ? AND command IN ('scrape', 'counters') "
+        "AND finished_at IS NULL AND outcome IS NULL",
         (run,),
     )
     return cursor.rowcount

@@ -9,15 +9,19 @@ from datetime import timedelta
 from scraper.archive import Archive
 from scraper.archive.frontier import Task
 from scraper.archive.leftovers import is_stored, mark_killed_runs
-from scraper.crawl.canonical import host_of
+from scraper.crawl.box import BoxError, box_question, read_box
+from scraper.crawl.canonical import clean_url, host_of
 from scraper.crawl.cdxj import Place
 from scraper.crawl.clock import stamp
+from scraper.crawl.decode import DecodeError, decode_body
 from scraper.crawl.delivery import Kept
+from scraper.crawl.exchange import Exchange
 from scraper.crawl.ingest import Ingest
 from scraper.crawl.ledger import LONGEST_WAIT, Ledger
 from scraper.crawl.robots import robots_url
 from scraper.crawl.salvage import exchanges, mend, read_exchange, torn_files, unmark
 from scraper.crawl.warc import place_of
+from scraper.sites import Site
 
 
 def recover(ledger: Ledger, ingest: Ingest) -> None:
@@ -91,13 +95,31 @@ def _store(ledger: Ledger, ingest: Ingest, found: Kept) -> None:
 
 
 def _name_only(ledger: Ledger, kept: Kept) -> None:
-    """Store the capture of what was fetched beside a page, for its scripts."""
+    """Store the capture of what no task waits for: a reading of counters, a script's data."""
     host = host_of(kept.exchange.url)
     for scope in ledger.scopes.values():
         if host in scope.hosts:
             with ledger.archive.transaction():
-                ledger.capture(scope.site.id, kept)
+                capture = ledger.capture(scope.site.id, kept)
+                if capture is not None and kept.exchange.status == 200:
+                    _store_box(ledger, scope.site, kept.exchange, capture)
             return
+
+
+def _store_box(ledger: Ledger, site: Site, exchange: Exchange, capture: int) -> None:
+    """Store the numbers of a box that a killed reading of counters had kept."""
+    if exchange.url != clean_url(box_question(site).url):
+        return
+    limit = ledger.options.limits.max_decoded_bytes
+    declared = exchange.header("Content-Type")
+    try:
+        body = decode_body(exchange.body, exchange.header("Content-Encoding"), limit)
+        if exchange.drawing is not None:
+            body, declared = exchange.drawing.html, "text/html; charset=utf-8"
+        numbers = read_box(site, exchange.url, body, declared, exchange.started_at)
+    except (DecodeError, BoxError):
+        return  # the capture is named; the next reading tells what is wrong with the box
+    ledger.archive.store_counters(site.id, capture, numbers, stamp(exchange.started_at))
 
 
 def _task_of(ledger: Ledger, kept: Kept) -> Task | None:

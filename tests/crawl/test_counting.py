@@ -17,6 +17,7 @@ from scraper.demo.article import HANOI
 from scraper.demo.counter import load_public
 from scraper.demo.days import SimulatedClock
 from scraper.sites.building import rebuild
+from tests.crawl.conftest import Killed
 from tests.crawl.tiny_portal import Reply, TinyPortal, article, listing
 
 LINES = {"Hôm nay": 40, "Hôm qua": 120, "Tuần này": 200, "Tháng này": 900, "Tất cả": 5000}
@@ -215,6 +216,46 @@ def test_readings_around_midnight_fix_the_day_between_them(archive, options, lis
     known = "SELECT visits FROM visits WHERE day = '2024-03-20' AND basis = 'exact'"
     # One visit of it was our own reading.
     assert rows(archive, known) == [(load_public().on(date(2024, 3, 20)) + 1,)]
+
+
+def test_a_reading_that_was_killed_is_stored_by_the_next_scrape(
+    archive, portal, site, options, listener, dies_at
+):
+    """What it had kept is a reading of its moment, which no later one can make up for."""
+    portal.pages["/tin-tuc/tin-so-1001.html"] = article("Tin tức thứ nhất của huyện nhà")
+    dies_at("/")
+    with pytest.raises(Killed):
+        read(archive, options, listener, site)
+    dies_at(None)
+    assert rows(archive, "SELECT total FROM counters") == []
+    portal.pages["/"] = box(Tất_cả=5020, Hôm_nay=60)
+    run_scrape(archive, archive.sites(), options, listener)
+    assert rows(archive, "SELECT total FROM counters ORDER BY id") == [(5000,), (5020,)]
+    ends = rows(archive, "SELECT command, outcome FROM runs ORDER BY id")
+    assert ends == [("counters", "killed"), ("scrape", "finished")]
+    assert not list((archive.warc_folder / ".open").iterdir())
+    assert rows(archive, "SELECT count(*) FROM captures WHERE url LIKE '%/'") == [(2,)]
+
+
+def test_a_posted_reading_that_was_killed_is_stored_too(
+    archive, portal, options, listener, dies_at
+):
+    portal.pages["/"] = listing([("/tin-tuc/tin-so-1001.html", "Tin tức thứ nhất của huyện nhà")])
+    portal.pages["/tin-tuc/tin-so-1001.html"] = article("Tin tức thứ nhất của huyện nhà")
+    portal.pages["/api/visits"] = Reply(b'{"data": {"day": "1.234", "all": 56789}}')
+    archive.profile_folder.mkdir()
+    (archive.profile_folder / "made-up.toml").write_text(
+        "[counters]\nendpoint = '/api/visits'\njson = '{}'\n"
+        "[counters.values]\ntoday = 'data.day'\ntotal = 'data.all'\n"
+    )
+    archive.save_site(portal.site(platform="made-up"))
+    dies_at("/api/visits", "post")
+    with pytest.raises(Killed):
+        read(archive, options, listener, *archive.sites())
+    dies_at(None)
+    run_scrape(archive, archive.sites(), options, listener)
+    assert rows(archive, "SELECT today, total FROM counters") == [(1234, 56789)]
+    assert listener.failures == []
 
 
 def test_it_waits_for_its_time(archive, portal, site, options, listener, clock):

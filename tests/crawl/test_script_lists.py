@@ -27,6 +27,7 @@ from tests.crawl.conftest import Killed, TestClock
 from tests.crawl.test_discovery import LAST, page_of, path_of, publish, title_of, titles
 from tests.crawl.tiny_portal import Reply, Request, TinyPortal
 from tests.e2e.replay import Replay
+from tests.readme import ROOT
 
 LIST = "/tin-tuc-su-kien"
 VNPT = "/DesktopModule/UIArticleInMenu/ArticleInMenuPagination.aspx/LoadArticle"
@@ -222,6 +223,18 @@ def own(portal: TinyPortal, archive: Archive) -> Profile:
     portal.pages[LIST] = page_of(1, pager=f'<div data-muc="{escape(section)}"></div>')
     portal.pages[ASK] = load
     return written(archive, OWN)
+
+
+def test_the_list_of_the_fixtures_goes_on(archive, portal, options, listener):
+    """A page that was written by someone who never saw this profile."""
+    source = (ROOT / "fixtures/article-in-menu/danh-sach.html").read_bytes()
+    portal.pages[LIST] = Reply(source)
+    portal.pages[VNPT] = lambda request: Reply(fragment(LAST + 1))
+    visit(archive, portal, options, listener, load_profile("article-in-menu"))
+    (asked,) = posts(portal)
+    form = form_of(asked)
+    assert (form["article_category_id"], form["site_id"], form["page"]) == ("58202", "1241", "2")
+    assert (form["page_size"], form["no"]) == ("15", "-15") and "categoryIds" not in form
 
 
 def test_json_is_posted_as_the_profile_writes_it(archive, portal, options, listener, own):
