@@ -72,6 +72,7 @@ _BY_ALONE = re.compile(
     r"^(?:viết bởi|đăng bởi|người đăng|bởi|written by|posted by|by|von|par|por|texte|text)\s*:?$",
     re.IGNORECASE,
 )
+_SOURCE_ALONE = re.compile(r"^(?:nguồn(?: tin| bài viết)?|source|via)\s*[:：]?$", re.IGNORECASE)
 _NAME_WORD = re.compile(r"^[A-ZÀ-ỸĐ][\wÀ-ỹ’'.]*$")
 # Accounts of a CMS, which sign whatever they enter and are nobody's names.
 _ACCOUNTS = frozenset(
@@ -232,6 +233,11 @@ def is_labelled(text: str) -> bool:
 def is_source(text: str) -> bool:
     """Whether a line is labelled as the source of a text (``Nguồn tin: …``)."""
     return len(text) <= 160 and _SOURCE_LABEL.match(text) is not None
+
+
+def is_source_label(text: str) -> bool:
+    """Whether a text is only the word before a source (``NGUỒN``)."""
+    return len(text) <= 16 and _SOURCE_ALONE.match(text) is not None
 
 
 def _short_by(text: str) -> re.Match[str] | None:

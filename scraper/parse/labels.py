@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from scraper.parse.byline import is_source_label
 from scraper.parse.marks import CATEGORY, CRUMB, TAGS, VIEWS
 from scraper.parse.noise import NoiseMap
 from scraper.parse.outline import Element, Outline, block_of, text_of
@@ -106,7 +107,7 @@ def read_tags(outline: Outline, title_at: int, end: int) -> tuple[str, ...]:
     """
     for element in outline.marked(TAGS):
         if element.tag in _TAG_LISTS and outline.first_string(element) >= title_at:
-            tags = _tags_in(element)
+            tags = _tags_in(outline, element)
             if 0 < len(tags) <= 25:
                 return tags
     marked = [
@@ -124,7 +125,7 @@ def read_tags(outline: Outline, title_at: int, end: int) -> tuple[str, ...]:
             continue
         box: Element | None = outline.owner(at)
         for _ in range(3):
-            tags = _tags_in(box) if box is not None else ()
+            tags = _tags_in(outline, box) if box is not None else ()
             if tags:
                 return tags if len(tags) <= 25 else ()
             box = box.getparent() if box is not None else None
@@ -151,10 +152,18 @@ def _is_tag(link: Element) -> bool:
     return named or (link.text or "").lstrip().startswith("#")
 
 
-def _tags_in(element: Element) -> tuple[str, ...]:
+def _tags_in(outline: Outline, element: Element) -> tuple[str, ...]:
     return _texts_of(
-        link for link in element.iter("a") if "category" not in (link.get("rel") or "")
+        link
+        for link in element.iter("a")
+        if "category" not in (link.get("rel") or "") and not _is_source(outline, link)
     )
+
+
+def _is_source(outline: Outline, link: Element) -> bool:
+    """Whether a link names the article's source (after ``NGUỒN``), not one of its tags."""
+    at = outline.first_string(link)
+    return at > 0 and is_source_label(" ".join(outline.texts[at - 1].split()))
 
 
 def _texts_of(links: Iterable[Element]) -> tuple[str, ...]:

@@ -12,14 +12,16 @@ from scraper.parse.byline import (
     is_labelled,
     is_organisation,
     is_source,
+    is_source_label,
     split_byline,
 )
-from scraper.parse.marks import AUTHOR
+from scraper.parse.marks import AUTHOR, TAGS
 from scraper.parse.metadata import json_authors
 from scraper.parse.names import is_name, is_office, names_in
 from scraper.parse.outline import Element, Outline, block_of, text_of
 from scraper.parse.photos import in_figure
 from scraper.parse.place import Place
+from scraper.parse.printed_numbers import are_alone
 from scraper.parse.reading import Reading
 from scraper.parse.text import clean, fold
 from scraper.parse.timestamp import HAS_DATE
@@ -47,7 +49,7 @@ def read_byline(reading: Reading, place: Place, blocks: list[Block]) -> Byline |
         lines = [block.text for block in signed]
         # NukeViet prints the source of a signed text in a line of its own below it.
         lines += [line for line in _labelled_outside(reading, place) if is_source(line)]
-        return split_byline("\n".join(dict.fromkeys(lines)))
+        return _with_author(reading, place, blocks, list(dict.fromkeys(lines)))
     outside = _labelled_outside(reading, place)
     if outside:
         reading.found_near("byline", "label", outside[0], place.end)
@@ -61,6 +63,16 @@ def read_byline(reading: Reading, place: Place, blocks: list[Block]) -> Byline |
         reading.found_near("byline", "last line", inline, place.end)
         return split_byline(inline)
     return _machine_byline(reading)
+
+
+def _with_author(reading: Reading, place: Place, blocks: list[Block], lines: list[str]) -> Byline:
+    """The signature in the text; where it names a source only, with who signs beside the title."""
+    signed = split_byline("\n".join(lines))
+    if signed.author is None and any(is_labelled(line) for line in lines):
+        above = _marked_byline(reading, place, blocks)
+        if above and split_byline(above).author and above not in lines:
+            return split_byline("\n".join((above, *lines)))
+    return signed
 
 
 def _is_foreign(reading: Reading) -> bool:
@@ -115,7 +127,7 @@ def _labelled_outside(reading: Reading, place: Place) -> list[str]:
     for at in around:
         text = " ".join(outline.texts[at].split())
         below = place.end <= at <= place.end + 1
-        if len(text) > 120 or (":" not in text and not below):
+        if len(text) > 120 or (":" not in text and not below and not is_source_label(text)):
             continue
         element = outline.owner(at)
         parent = element.getparent()
@@ -129,9 +141,24 @@ def _labelled_outside(reading: Reading, place: Place) -> list[str]:
         elif element.tag in ("td", "th", "dt") and whole.endswith(":"):
             # A table beside or below the text: the label in one cell, the name in the next.
             whole = f"{whole} {clean(' '.join(outline.texts[at + 1 : at + 2]))}"
-        if is_labelled(whole) and whole not in lines and not reading.noise.holds(element):
+        elif (
+            is_source_label(text) and at + 1 < len(outline.texts) and are_alone(outline, at, at + 1)
+        ):
+            # A box of its own ("NGUỒN" and a link), without a colon.
+            whole = f"{text.rstrip(' :')}: {clean(outline.texts[at + 1])}"
+        if is_labelled(whole) and whole not in lines and not _in_a_box(reading, element):
             lines.append(whole)
     return lines
+
+
+def _in_a_box(reading: Reading, element: Element) -> bool:
+    """Whether a line stands in noise; the article's tags are none: its source is named there."""
+    if not reading.noise.holds(element):
+        return False
+    outline, own = reading.outline, reading.noise.own
+    number = outline.order.get(element, 0)
+    noisy = [node for node in (number, *outline.above(number)) if own[node]]
+    return not (len(noisy) == 1 and outline.marks[noisy[0]] & TAGS)
 
 
 def _marked_byline(reading: Reading, place: Place, blocks: list[Block]) -> str | None:
