@@ -15,6 +15,10 @@ from scraper.parse.text import clean, fold
 from scraper.parse.timestamp import HAS_DATE
 
 _SUFFIX = re.compile(r"\s+(?:[|»›•·]|::|[-–—])\s+")
+# Classes of what is there for screen readers only (``Xem nội dung`` in Liferay's headings).
+_UNSEEN = re.compile(
+    r"(?:^|\s)(?:sr-only|visually-hidden|screen-reader[\w-]*|hide-accessible|hidden|d-none)(?:$|\s)"
+)
 _NEVER = frozenset(
     (
         "thuc don",
@@ -95,7 +99,7 @@ def find_title(
         base = _base_score(element)
         if base is None:
             continue
-        text = clean(text_of(element))
+        text = headline_of(element)
         folded = fold(text)
         if not 6 <= len(text) <= 400 or folded in _NEVER or folded in houses:
             continue
@@ -109,6 +113,18 @@ def find_title(
     if best is not None and best.score >= 4.0:
         return _headline_alone(best, candidates, references)
     return _from_metadata(metadata) or (best if best is not None and best.score >= 3.0 else None)
+
+
+def headline_of(element: Element) -> str:
+    """The text of a heading without what only screen readers say before or after it."""
+    text = clean(text_of(element))
+    if len(element) == 0 or len(text) > 400:
+        return text
+    for node in element.iterdescendants("span", "small", "em"):
+        unseen = clean(text_of(node)) if _UNSEEN.search(node.get("class") or "") else ""
+        shown = text.removeprefix(unseen).removesuffix(unseen).strip() if unseen else ""
+        text = shown or text
+    return text
 
 
 def _headline_alone(

@@ -40,8 +40,8 @@ NOISE = Words(
         r"utilit\w+ print-?(?:link|button|btn|page|news|hidden) skip-?link",
         r"author-?(?:bio|box|info) about-?author post-?nav\w* pagination pager next-?prev paging",
         r"tags? tag-?list td-tags tagcloud keywords? copyright teaser\w* outbrain taboola\w*",
-        r"donat\w+ hidden sr-only visually-hidden screen-reader\w* d-none clock current-time",
-        r"date-today egov_date",
+        r"donat\w+ hidden hide-accessible sr-only visually-hidden screen-reader\w* d-none clock",
+        r"current-time date-today egov_date",
     ),
     end=END,
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from scraper.parse.by_profile import formatted_date
-from scraper.parse.headline import Candidate, find_title, machine_titles
+from scraper.parse.headline import Candidate, find_title, headline_of, machine_titles
 from scraper.parse.outline import Element, Outline, text_of
 from scraper.parse.printed_form import printed_form
 from scraper.parse.published import (
@@ -123,7 +123,7 @@ def _shared(outline: Outline, one: Element, other: Element) -> int:
 
 def _title(reading: Reading, lines: list[DateCandidate], start: int | None) -> Candidate | None:
     for element in reading.chosen("title"):
-        text = clean(text_of(element))
+        text = headline_of(element)
         if text:
             reading.found("title", "profile:title", element)
             return Candidate(text, element, 10.0, "profile:title")

@@ -22,15 +22,17 @@ from scraper.parse.kind import says_not_found
 from scraper.parse.links import read_links
 from scraper.parse.metadata import Metadata, read_metadata
 from scraper.parse.noise import NoiseMap
-from scraper.parse.outline import Element, Outline
+from scraper.parse.outline import Element, Outline, text_of
 from scraper.parse.page import Page, PageKind, ParseError
 from scraper.parse.reading import Reading
 from scraper.parse.region import Weights
-from scraper.parse.tags import SILENT
+from scraper.parse.tags import PLAYERS, SILENT
 from scraper.sites import VIETNAM, Site
 
 # libxml2 stops at this depth even for huge trees; what lies deeper is not read.
 _DEEPEST = 2047
+# More text in a player is that of a page whose player was never closed.
+_FALLBACK = 200
 
 
 def parse_page(
@@ -123,6 +125,10 @@ def _parse(text: bytes) -> Element | None:
 
 def _outline(root: Element, source: bytes) -> Outline:
     etree.strip_elements(root, *SILENT, with_tail=False)
+    for player in list(root.iter(*PLAYERS)):
+        if len(text_of(player)) <= _FALLBACK:
+            player.text = None
+            del player[:]
     body = root.find("body")
     return Outline(root if body is None else body, source)
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 SILENT = (
     "script", "style", "noscript", "template", "select", "textarea", "button", "svg", "object",
 )  # fmt: skip
+# What stands in these is printed only where a browser cannot show them.
+PLAYERS = ("video", "audio", "canvas", "iframe")
 BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
     "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",

@@ -1,5 +1,7 @@
 """The headline: without kicker or site's name, and the one that the page itself names."""
 
+import pytest
+
 from tests.parse.pages import PARAGRAPH, TITLE, article, html
 
 H1 = f"<h1>{TITLE}</h1>"
@@ -32,4 +34,18 @@ def test_a_ticker_of_leads_above_the_article_is_not_the_article():
 
 def test_a_line_without_any_mark_above_the_date_and_the_text():
     page = html().replace(H1, f"<div>{TITLE}</div>").replace(f"<title>{TITLE}", "<title>Huyện A")
+    assert article(page).title == TITLE
+
+
+@pytest.mark.parametrize("name", ["hide-accessible", "sr-only", "visually-hidden", "d-none"])
+@pytest.mark.parametrize("titled", [True, False])
+def test_what_only_screen_readers_say_is_no_part_of_the_headline(name, titled):
+    unseen = f"<span class='{name}'>Xem nội dung</span>"
+    page = html().replace(H1, f"<h1>{unseen} {TITLE}</h1>")
+    page = page if titled else page.replace(f"<title>{TITLE}", "<title>Huyện A")
+    assert article(page).title == TITLE
+
+
+def test_a_headline_that_is_there_for_screen_readers_only_is_read():
+    page = html().replace(H1, f"<h1><span class='sr-only'>{TITLE}</span></h1>")
     assert article(page).title == TITLE

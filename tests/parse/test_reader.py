@@ -110,3 +110,21 @@ def test_a_banner_that_begins_with_the_windows_title_is_no_headline() -> None:
     )
     read = parse_page(page.encode(), "https://a.example.vn/tin/bai-2")
     assert read.article and read.article.title == "Trường Tiểu học số 2 đón chuẩn"
+
+
+@pytest.mark.parametrize(
+    "player",
+    [
+        '<video controls><source src="/v.mp4">Trình duyệt của bạn không hỗ trợ video.</video>',
+        '<audio src="/a.mp3"><p>Trình duyệt <a href="/a.mp3">cũ</a>.</p></audio>',
+        "<iframe src='/v'>Trình duyệt không hỗ trợ khung.</iframe>",
+    ],
+)
+def test_what_a_player_says_to_old_browsers_is_no_text(player):
+    expected = [PARAGRAPH, f"{PARAGRAPH} Hai.", f"{PARAGRAPH} Ba."]
+    assert article(html(extra=f"<div>{player}</div>")).body.split("\n\n") == expected
+
+
+def test_what_follows_a_player_that_is_never_closed_is_text():
+    read = article(html(extra=f'<video src="/v.mp4"><p>{PARAGRAPH} Bốn.</p>'))
+    assert f"{PARAGRAPH} Bốn." in read.body
