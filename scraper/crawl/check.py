@@ -167,7 +167,7 @@ def _check_script(visitor: Visitor, site: Site, asking: Asking) -> PageCheck:
         )
         url = question.url
         exchange = visitor.page(url, question.posted, base)
-        body = list_as_page(visitor.plain(exchange))
+        body = list_as_page(visitor.plain(exchange), site.profile.item if site.profile else None)
         page = parse_page(body, base, site=site, captured_at=exchange.started_at)
     except FetchError as error:
         return PageCheck(url, problem=str(error))

@@ -293,7 +293,8 @@ class Ingest:
 
     def _request(self, task: Task, exchange: Exchange, body: bytes) -> ReadingRequest:
         if task.kind is TaskKind.LISTING:
-            body = list_as_page(body)
+            profile = self._ledger.scopes[task.site].site.profile
+            body = list_as_page(body, profile.item if profile is not None else None)
         return ReadingRequest(
             body,
             # Links in what a script fetched are seen from the page that it runs on.

@@ -12,6 +12,9 @@ import json
 import re
 from collections.abc import Iterator
 from html import escape, unescape
+from urllib.parse import quote
+
+from scraper.sites.asking import NAME, names_in
 
 LONGEST_ADDRESS = 2000
 DEEPEST = 20
@@ -24,8 +27,11 @@ WRAPPED = re.compile(rb"\s*(?:<\?xml[^>]*\?>\s*)?<string\b[^>]*>(.*)</string>\s*
 IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg")
 
 
-def list_as_page(body: bytes) -> bytes:
-    """Return a JSON list as a page of links, UTF-8, and markup out of its wrapping."""
+def list_as_page(body: bytes, item: str | None = None) -> bytes:
+    """Return a JSON list as a page of links, UTF-8, and markup out of its wrapping.
+
+    ``item`` is the address of entries that name none themselves (``listings.item`` of a profile).
+    """
     if wrapped := WRAPPED.fullmatch(body):
         body = unescape(wrapped[1].decode("utf-8", "replace")).encode()
     if body.lstrip()[:1] not in (b"{", b"["):
@@ -34,30 +40,48 @@ def list_as_page(body: bytes) -> bytes:
         answer = json.loads(body)
     except (ValueError, RecursionError):
         return body
-    return f"<meta charset='utf-8'><ul>{''.join(_items(answer, 0))}</ul>".encode()
+    return f"<meta charset='utf-8'><ul>{''.join(_items(answer, item, 0))}</ul>".encode()
 
 
-def _items(value: object, depth: int) -> Iterator[str]:
+def _items(value: object, item: str | None, depth: int) -> Iterator[str]:
     if depth > DEEPEST:
         return
     if isinstance(value, dict):
         texts = [text for text in value.values() if isinstance(text, str)]
         named = max((text for text in texts if _is_text(text)), key=len, default="")
-        for name, text in value.items():
-            if isinstance(text, str) and _is_address(text) and not PICTURE_NAME.search(name):
-                yield f"<li><a href='{escape(text.strip())}'>{escape(named)}</a></li>"
+        addresses = [
+            text.strip()
+            for name, text in value.items()
+            if isinstance(text, str) and _is_address(text) and not PICTURE_NAME.search(name)
+        ]
+        if not addresses and item is not None and names_in(item) <= value.keys():
+            addresses = _composed(item, value)
+        for address in addresses:
+            yield f"<li><a href='{escape(address)}'>{escape(named)}</a></li>"
     if isinstance(value, str):
         # JSON in JSON is common where ASP.NET wraps an answer; markup is itself.
         if "<a" in value.lower():
             yield value
         elif value.lstrip()[:1] in ("{", "["):
             try:
-                yield from _items(json.loads(value), depth + 1)
+                yield from _items(json.loads(value), item, depth + 1)
             except (ValueError, RecursionError):
                 return
     elif isinstance(value, dict | list):
         for each in value.values() if isinstance(value, dict) else value:
-            yield from _items(each, depth + 1)
+            yield from _items(each, item, depth + 1)
+
+
+def _composed(item: str, entry: dict[str, object]) -> list[str]:
+    """Return the address of an entry, from its values that are texts or whole numbers."""
+    values = {
+        name: quote(str(value).strip())
+        for name, value in entry.items()
+        if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip()
+    }
+    if not names_in(item) <= values.keys():
+        return []
+    return [NAME.sub(lambda at: values[at[1]], item)]
 
 
 def _is_address(text: str) -> bool:

@@ -55,6 +55,7 @@ def _made(
         page_parameter=got.get("listings.page_parameter"),
         first_page=got.get("listings.first_page", 1),
         more=_asking(got, "listings.more"),
+        item=_item(got),
         selectors={name: got[f"fields.{name}"] for name in FIELDS if f"fields.{name}" in got},
         date_formats=got.get("dates.formats", ()),
         counter_boxes=got.get("counters.box", ()),
@@ -94,6 +95,14 @@ def _asking(got: dict[str, Any], key: str) -> Asking | None:
     if lists and PAGE not in names_in(*templates.values()):
         raise Fault(key, f"{key}: {{page}} stands nowhere, so each page would be the same one")
     return Asking(got[key], form, text, values)
+
+
+def _item(got: dict[str, Any]) -> str | None:
+    """The address of a JSON list's entries; without a name in it all would be the same one."""
+    item: str | None = got.get("listings.item")
+    if item is not None and not names_in(item):
+        raise Fault("listings.item", "listings.item has no name in braces, such as {id}")
+    return item
 
 
 def _tls(got: dict[str, Any]) -> Tls | None:

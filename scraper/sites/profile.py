@@ -62,8 +62,8 @@ class Profile:
     ``listings`` are regular expressions of article and listing addresses, ``distinctive`` those
     that no other family has. ``not_found`` are selectors that only the platform's "not found" page
     matches; ``noise`` what is never content. ``more`` says how a script asks for a list's further
-    pages, ``endpoint`` how one asks for the counters, and ``count_names`` under which (dotted) name
-    each count stands in the answer.
+    pages, ``item`` at which address an entry of a JSON list lies, ``endpoint`` how one asks for the
+    counters, and ``count_names`` under which (dotted) name each count stands in the answer.
     """
 
     id: str
@@ -80,6 +80,7 @@ class Profile:
     page_parameter: str | None = field(default=None, compare=False)
     first_page: int = field(default=1, compare=False)
     more: Asking | None = field(default=None, compare=False)
+    item: str | None = field(default=None, compare=False)
     selectors: dict[str, Paths] = field(default_factory=dict, compare=False)
     date_formats: tuple[DateFormat, ...] = field(default=(), compare=False)
     counter_boxes: Paths = field(default=(), compare=False)

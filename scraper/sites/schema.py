@@ -50,6 +50,7 @@ KEYS: dict[str, Kind] = {
     "listings.form": Kind.FORM,
     "listings.json": Kind.JSON,
     "listings.values": Kind.VALUES,
+    "listings.item": Kind.TEXT,
     **{f"fields.{name}": Kind.SELECTORS for name in FIELDS},
     "dates.formats": Kind.FORMATS,
     "counters.box": Kind.SELECTORS,

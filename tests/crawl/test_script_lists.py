@@ -247,6 +247,29 @@ def test_json_is_posted_as_the_profile_writes_it(archive, portal, options, liste
     assert [json.loads(each.body)["trang"] for each in posts(portal)] == [2, 3, 4]
 
 
+def test_entries_that_name_no_address(archive, portal, options, listener):
+    """Their addresses are put together; an entry that lacks a value is none."""
+
+    def load(request: Request) -> Reply:
+        number = int(parse_qs(urlsplit(request.path).query)["p"][0])
+        name = f"hoi-nghi-cua-huyen-lan-thu-{number:04d}"
+        entries = [{"ten": title_of(number), "slug": name, "muc": {"id": 7, "slug": "tin-tuc"}}]
+        entries += [{"ten": "Bài viết chưa có địa chỉ của huyện", "slug": None}]
+        return Reply(json.dumps({"data": entries if number <= LAST else []}).encode())
+
+    publish(portal, 1, 2, 3)
+    portal.pages[LIST] = page_of(1)
+    for number in range(2, LAST + 2):
+        portal.pages[f"/api?p={number}"] = load
+    profile = written(
+        archive, "[listings]\nmore = '/api?p={page}'\nitem = '/tin-tuc/{slug}.html'\n"
+    )
+    visit(archive, portal, options, listener, profile)
+    assert titles(archive) == {title_of(number) for number in (1, 2, 3)}
+    asked = [path for path in portal.hits() if path.endswith(".html")]
+    assert sorted(asked) == [*map(path_of, (1, 2, 3))], "a section is no article"
+
+
 def test_scripts_are_asked_for_as_politely_as_pages(archive, portal, options, listener, own):
     portal.pages["/robots.txt"] = Reply(b"User-agent: *\nDisallow: /api/\n")
     visit(archive, portal, options, listener, own)

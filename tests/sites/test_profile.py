@@ -51,6 +51,7 @@ def write(tmp_path, text, name="wrong"):
         ),
         ("[listings]\nmore = '/a'\n[listings.form]\np = '{page}'\nq = true", 5, "listings.form.q"),
         ("[listings]\nmore = '/a'\n[listings.form]\np = '{page}'\nq = '{z}'", 5, "{z}"),
+        ("[listings]\nitem = '/tin'", 2, "has no name in braces"),
         ("[listings]\nmore = '/a{page}'\nvalues = 'x'", 3, "listings.values must be a table"),
         ("[listings]\nmore = '/a{page}'\n[listings.values]\na = 'x'", 4, "must have one group"),
         ("[listings]\nmore = '/a{page}'\n[listings.values]\npage = '(x)'", 4, "no name for"),
