@@ -85,8 +85,14 @@ def _plain(record: Image | Attachment | Provenance) -> dict[str, Any]:
 def _words(text: str | None) -> str | None:
     if not text:
         return None
-    return " ".join((text if is_normalized("NFC", text) else normalize("NFC", text)).split())
+    if not is_normalized("NFC", text):
+        text = normalize("NFC", text)
+    # What the parser gives has single spaces, and line breaks between blocks: this is " ".join of
+    # split() in half the time. Printable text has no other white space than the space.
+    line = text.replace("\n\n", " ").replace("\n", " ")
+    if "  " in line or not line.isprintable():
+        line = " ".join(line.split())
+    return line.strip(" ")
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -33,7 +32,8 @@ def store_counters(
     and the edges of a day are kept. Every reading that contradicts its neighbours is a row. The
     same numbers again on the same day are none. A capture has one row at most.
     """
-    new: Row = {"site": site_id, "observed_at": observed_at, **asdict(counters)}
+    new: Row = {"site": site_id, "observed_at": observed_at}
+    new |= {name: getattr(counters, name) for name in _NUMBERS}
     new["capture"] = capture_id
     if db.execute("SELECT 1 FROM counters WHERE capture = ?", [capture_id]).fetchone():
         insert(db, "counters", new, or_update=("capture",))
@@ -90,7 +90,9 @@ def _beside(db: Database, new: Row, side: str, order: str) -> list[Row]:
     )
     at, total = new["observed_at"], new["total"]
     values = [new["site"], at, at, -1 if total is None else total]
-    return list(db.query(sql, values))
+    # Not by Database.query, which puts each question into a savepoint of its own.
+    names = ("id", "observed_at", *_NUMBERS)
+    return [dict(zip(names, row, strict=True)) for row in db.execute(sql, values)]
 
 
 def _replace(db: Database, row_id: int, new: Row) -> None:

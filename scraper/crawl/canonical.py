@@ -87,7 +87,12 @@ def url_key(url: str, platform: str | None = None) -> str:
     Raises:
         UrlError: As ``clean_url``.
     """
-    parts = urlsplit(canonicalize_url(clean_url(url)))
+    return key_of_clean(clean_url(url), platform)
+
+
+def key_of_clean(clean: str, platform: str | None = None) -> str:
+    """Return the ``url_key`` of an address that ``clean_url`` gave."""
+    parts = urlsplit(canonicalize_url(clean))
     path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=-._~")
     pairs = parse_qsl(WINDOW.sub("", parts.query), keep_blank_values=True)
     query = urlencode(sorted(pairs))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from scraper.archive.frontier import NewTask, Priority, TaskKind
-from scraper.crawl.canonical import UrlError, clean_url, host_of, url_key
+from scraper.crawl.canonical import UrlError, clean_url, host_of, key_of_clean, url_key
 from scraper.sites import Site
 
 PRIORITIES = {
@@ -65,11 +66,8 @@ class Scope:
 
     def leads_on_endlessly(self, url: str) -> bool:
         """Say whether ``url`` is the site's own and not visited only because it looks endless."""
-        try:
-            clean = clean_url(url)
-        except UrlError:
-            return False
-        return self.holds(clean) and is_trap(clean)
+        found = _address(url, self.site.platform)
+        return found is not None and found.host in self.hosts and found.trap
 
     def task(
         self,
@@ -81,26 +79,38 @@ class Scope:
         priority: Priority | None = None,
     ) -> NewTask | None:
         """Make a task of an address, or ``None`` where it is none that this site's crawl visits."""
-        names = _names(url, self.site.platform)
-        if names is None:
+        found = _address(url, self.site.platform)
+        if found is None:
             return None
-        clean, key = names
-        if kind is not TaskKind.FILE and (not self.holds(clean) or is_trap(clean)):
+        if kind is not TaskKind.FILE and (found.host not in self.hosts or found.trap):
             return None
-        if kind is TaskKind.ARTICLE and NOT_NEWS.search(clean):
+        if kind is TaskKind.ARTICLE and not found.news:
             return None
         urgency = PRIORITIES[kind] if priority is None else priority
-        return NewTask(self.site.id, key, clean, host_of(clean), kind, urgency, page=page, via=via)
+        return NewTask(
+            self.site.id, found.key, found.clean, found.host, kind, urgency, page=page, via=via
+        )
+
+
+class _Address(NamedTuple):
+    """What an address says by itself, whatever site it is taken for."""
+
+    clean: str
+    key: str
+    host: str
+    trap: bool
+    news: bool
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _names(url: str, platform: str | None) -> tuple[str, str] | None:
-    """Return clean address and key; remembered, since every page repeats the same menu."""
+def _address(url: str, platform: str | None) -> _Address | None:
+    """Return what ``url`` says; remembered, since every page repeats the same menu."""
     try:
         clean = clean_url(url)
-        return clean, url_key(clean, platform)
     except UrlError:
         return None
+    key = key_of_clean(clean, platform)
+    return _Address(clean, key, host_of(clean), is_trap(clean), not NOT_NEWS.search(clean))
 
 
 def is_trap(url: str) -> bool:

@@ -170,3 +170,19 @@ def test_known_addresses_are_looked_up_by_address(archive, analysed):
     archive.db.conn.set_trace_callback(None)
     assert len(found) == 10
     assert "USING INDEX idx_articles_url" in plan(archive, asked[0])
+
+
+@pytest.mark.parametrize("analysed", [False, True])
+def test_a_payload_is_looked_up_by_its_digest(archive, analysed):
+    """A first run has nothing analysed yet, and must not look through all captures."""
+    with archive.transaction():
+        for number in range(200):
+            see(archive, "2024-03-28T02:00:00Z", page(url=f"{URL}?{number}"))
+    if analysed:
+        run = archive.start_run("scrape", datetime(2024, 3, 28, tzinfo=UTC))
+        archive.finish_run(run, "done", datetime(2024, 3, 28, tzinfo=UTC), RunCounts())
+    asked = []
+    archive.db.conn.set_trace_callback(asked.append)
+    archive.payload_of("sha1:none")
+    archive.db.conn.set_trace_callback(None)
+    assert "idx_captures_digest" in plan(archive, asked[0])

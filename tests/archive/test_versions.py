@@ -3,12 +3,14 @@
 import json
 from dataclasses import replace
 from itertools import groupby, pairwise
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scraper.archive import Outcome, open_archive
+from scraper.archive.content import _words
 from scraper.archive.integrity import find_problems
 from scraper.parse import Image
 
@@ -259,3 +261,10 @@ def test_captures_in_the_order_of_time_make_the_whole_history(tmp_path_factory, 
         for day, title in enumerate(shown, 1):
             see(archive, f"2024-03-{day:02d}T02:00:00Z", edited(title=title))
         assert [row[1] for row in rows(archive, HISTORY)] == [title for title, _ in groupby(shown)]
+
+
+@given(st.text(alphabet=st.sampled_from("aĐộ \n\t\u00a0\u200b\u3000\u0301-"), max_size=40))
+def test_words_are_what_splitting_leaves(text):
+    """The short way past the parser's own white space gives what the long way gives."""
+    expected = " ".join(normalize("NFC", text).split())
+    assert (_words(text) or "") == expected
