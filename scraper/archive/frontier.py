@@ -143,17 +143,20 @@ class Frontier:
         )
         return cursor.rowcount == 1
 
-    def claim(self, host: str, sites: Sequence[str], run: int, now: str) -> Task | None:
-        """Take the most urgent address of ``host`` that is due, for the given sites."""
-        row = self._conn.execute(
-            "UPDATE frontier SET state = 'claimed', claimed_by = ? WHERE id = ("
+    def claim(
+        self, host: str, sites: Sequence[str], run: int, now: str, most: int = 1
+    ) -> list[Task]:
+        """Take the most urgent addresses of ``host`` that are due, for the given sites."""
+        rows = self._conn.execute(
+            "UPDATE frontier SET state = 'claimed', claimed_by = ? WHERE id IN ("
             "SELECT id FROM frontier INDEXED BY idx_frontier_waiting "
             "WHERE host = ? AND state = 'waiting' AND due_at <= ? "
-            "AND site IN (SELECT value FROM json_each(?)) ORDER BY priority, id LIMIT 1) "
+            "AND site IN (SELECT value FROM json_each(?)) ORDER BY priority, id LIMIT ?) "
             f"RETURNING {_CLAIMED}",
-            (run, host, now, json.dumps(list(sites))),
-        ).fetchone()
-        return _task(row) if row else None
+            (run, host, now, json.dumps(list(sites)), most),
+        ).fetchall()
+        # SQLite gives back what it changed in an order of its own.
+        return sorted((_task(row) for row in rows), key=lambda task: (task.priority, task.id))
 
     def done(
         self, task: Task, now: str, status: int | None, redirects_to: str | None = None

@@ -41,7 +41,8 @@ from scraper.crawl.worker import HostWorker
 from scraper.crawl.workshop import Workshop
 from scraper.sites import Site
 
-LOOKAHEAD = 4
+LOOKAHEAD = 8
+STORED_TOGETHER = 32
 TICK = 0.5
 DISK_EVERY = 2.0
 MANY_HOSTS = 8
@@ -139,8 +140,7 @@ class _Crawl:
         self._ledger.waiting = sum(self._ledger.frontier.waiting(site) for site in self._ids)
         while True:
             self._check_disk()
-            if not self.budget.stopped:
-                self._hand_out()
+            self._hand_out()
             if not any(self._loads.values()) and (self.budget.stopped or not self._later()):
                 return
             self._collect()
@@ -154,21 +154,23 @@ class _Crawl:
                 self._resting[memory.host] = monotonic() + rest
 
     def _hand_out(self) -> None:
-        """Give every host that may work its next tasks."""
+        """Give every host that may work its next tasks, unless the run is to stop."""
+        if self.budget.stopped:
+            return
         ledger = self._ledger
         idle = [host for host in ledger.frontier.hosts_waiting() if self._may_work(host)]
         if not idle:
             return
         with ledger.archive.transaction():
             for host in idle:
-                while self._loads.get(host, 0) < LOOKAHEAD:
-                    task = ledger.frontier.claim(host, self._ids, ledger.run, ledger.now)
-                    if task is None:
-                        break
+                room = LOOKAHEAD - self._loads.get(host, 0)
+                now = ledger.now
+                for task in ledger.frontier.claim(host, self._ids, ledger.run, now, room):
                     self._give(task)
 
     def _may_work(self, host: str) -> bool:
-        return self._loads.get(host, 0) < LOOKAHEAD and (
+        """Say whether a host is to get tasks: half of what it may have is done, so several."""
+        return self._loads.get(host, 0) <= LOOKAHEAD // 2 and (
             self._resting.get(host, 0.0) <= monotonic()
         )
 
@@ -222,20 +224,27 @@ class _Crawl:
         try:
             delivery = self._outbox.get(timeout=TICK)
         except queue.Empty:
+            self._helper.waited(monotonic() - began)
             return
-        finally:
-            waited = monotonic() - began
-            self._helper.waited(waited)
-        if waited > INSTANT:
+        if monotonic() - began > INSTANT:
             self._gather()
+        self._helper.waited(monotonic() - began)
         # One transaction for all that is there: what it costs is shared, what it holds is in the
         # WARC files already.
         with self._ledger.archive.transaction():
-            self._pass_on(delivery)
-            for _ in range(self._outbox.qsize()):
-                self._pass_on(self._outbox.get_nowait())
-            if not self.budget.stopped:
-                self._hand_out()
+            for each in self._arrived(delivery):
+                self._pass_on(each)
+                if self._may_work(each.job.task.host):
+                    self._hand_out()
+
+    def _arrived(self, first: Delivery) -> Iterator[Delivery]:
+        """Give what is there, and what comes while that is stored, up to a bound."""
+        yield first
+        for _ in range(STORED_TOGETHER - 1):
+            try:
+                yield self._outbox.get_nowait()
+            except queue.Empty:
+                return
 
     def _gather(self) -> None:
         """Let come in what many hosts bring at nearly the same time; it is then stored together."""

@@ -24,7 +24,8 @@ def claimed(archive, task):
     with archive.transaction():
         round_ = start_round(archive.db, SITE.id, Walk.FULL, AT, run)
         frontier.add(task, round_.id, AT)
-        return frontier.claim("a.vn", [SITE.id], run, AT)
+        (claimed,) = frontier.claim("a.vn", [SITE.id], run, AT)
+        return claimed
 
 
 def test_what_is_posted_and_where_the_list_goes_on_come_back(archive):
