@@ -16,9 +16,10 @@ from scraper.parse.blocks import Block, walk_blocks
 from scraper.parse.boilerplate import drop_shared
 from scraper.parse.byline import split_byline
 from scraper.parse.kind import (
-    NO_NEWS,
     headline_links,
+    is_form,
     is_list_of_links,
+    is_record,
     plain_headlines,
     stands_among_teasers,
 )
@@ -107,7 +108,11 @@ def _kind(reading: Reading, weights: Weights, place: Place) -> PageKind:
             return PageKind.ARTICLE
     declared = reading.metadata.get("og:type") == "article" or bool(reading.metadata.article)
     title, region = place.title, place.region
-    if title is not None and fold(title.text) in NO_NEWS and not place.dated:
+    heads = (title.text if title else "", (reading.metadata.title or "").split(" - ")[0])
+    if any(is_form(fold(text)) for text in heads) and not place.dated:
+        return PageKind.OTHER
+    long = region is not None and weights.inside(region) >= 1000
+    if not (declared or long) and is_record(reading.outline, place.title_at, place.end):
         return PageKind.OTHER
     if region is not None and (
         headline_links(reading.outline, reading.noise, region) >= 3

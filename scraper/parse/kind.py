@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from scraper.parse.marks import TITLE
 from scraper.parse.metadata import Metadata
@@ -20,6 +21,17 @@ NO_NEWS = frozenset(
     ("lien he", "lien he voi chung toi", "contact", "contact us", "gop y", "so do cong",
      "so do website", "sitemap", "dang nhap", "dang ky", "login", "register", "gioi thieu chung")
 )  # fmt: skip
+# And how the longer ones of these begin ("Đăng nhập thành viên").
+_FORMS = ("dang nhap ", "dang ky thanh vien", "dang ky tai khoan", "quen mat khau", "doi mat khau")
+# What a record of a legal document states, each beside its value.
+_RECORD = re.compile(
+    r"số,? (?:ký |kí )?hiệu(?: văn bản)?|số văn bản|ngày (?:ban hành|ký)"
+    r"|ngày (?:bắt đầu )?(?:có )?hiệu lực"
+    r"|cơ quan (?:ban hành|ký)|người ký|trích yếu(?: nội dung)?|(?:thể )?loại(?: văn bản)?|lĩnh vực"
+    r"|đơn vị ban hành|hình thức văn bản|tình trạng(?: hiệu lực)?",
+    re.IGNORECASE,
+)
+_RECORD_WORDS = ("hiệu", "ban hành", "người ký", "trích yếu", "loại", "lĩnh vực", "văn bản")
 
 _NOT_FOUND = re.compile(
     r"(?:không (?:được )?(?:tìm thấy|tồn tại)(?! (?:trong|những|các em))|đã bị xóa|đã bị xoá"
@@ -49,6 +61,26 @@ def says_not_found(outline: Outline, metadata: Metadata, plain_text: int) -> boo
         ):
             return True
     return False
+
+
+def is_form(title: str) -> bool:
+    """Whether a (folded) heading is that of a page which every portal has beside its news."""
+    return title in NO_NEWS or (len(title) <= 40 and title.startswith(_FORMS))
+
+
+def is_record(outline: Outline, start: int, end: int) -> bool:
+    """Whether the strings from ``start`` to ``end`` hold the record of a legal document.
+
+    Four different facts at least (number, date of issue, issuer, signer, ...), each beside its
+    value: a table of several documents has the labels side by side.
+    """
+    found: dict[str, int] = {}
+    for at in outline.passages.with_words(_RECORD_WORDS):
+        label = outline.texts[at].strip().rstrip(":").rstrip() if start <= at < end else ""
+        if label and _RECORD.fullmatch(label):
+            found.setdefault(label.lower(), at)
+    places = sorted(found.values())
+    return len(places) >= 4 and all(after - one > 1 for one, after in pairwise(places))
 
 
 def headline_links(outline: Outline, noise: NoiseMap, scope: Element | None = None) -> int:
