@@ -71,11 +71,13 @@ def is_form(title: str) -> bool:
 def is_record(outline: Outline, start: int, end: int) -> bool:
     """Whether the strings from ``start`` to ``end`` hold the record of a legal document.
 
-    Four different facts at least (number, date of issue, issuer, signer, ...), each beside its
-    value: a table of several documents has the labels side by side.
+    Four different facts at least (number, date of issue, issuer, ...; the signer or what it is
+    about among them), each beside its value: a table of several documents has the labels side by
+    side.
     """
     found: dict[str, int] = {}
-    for at in outline.passages.with_words(_RECORD_WORDS):
+    signed = outline.passages.with_words(("người ký", "trích yếu"))
+    for at in outline.passages.with_words(_RECORD_WORDS) if signed else ():
         label = outline.texts[at].strip().rstrip(":").rstrip() if start <= at < end else ""
         if label and _RECORD.fullmatch(label):
             found.setdefault(label.lower(), at)
