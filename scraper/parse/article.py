@@ -58,7 +58,7 @@ def read_article(reading: Reading, weights: Weights) -> tuple[PageKind, Article 
     blocks = _blocks(reading, place, blocks, summary, summary_element)
     byline = read_byline(reading, place, blocks)
     category = _category(reading, place)
-    _trim(reading, place, blocks, category)
+    _trim(reading, place, blocks, category, byline.printed if byline else "")
     lead = _lead_photos(reading, place, blocks)
     captions = assign_captions(lead + blocks)
     drop_captions(blocks)
@@ -216,11 +216,13 @@ def _date_line(outline: Outline, date: DateCandidate, blocks: list[Block]) -> Bl
     return None
 
 
-def _trim(reading: Reading, place: Place, blocks: list[Block], category: str | None) -> None:
+def _trim(
+    reading: Reading, place: Place, blocks: list[Block], category: str | None, byline: str
+) -> None:
     """Drop what the text's region prints above its first paragraph beside it."""
     outline = reading.outline
     title = place.title.element if place.title else None
-    printed = {fold(category)} if category else set()
+    printed = {fold(line) for line in (category or "", *byline.split("\n")) if line}
     drop_head(blocks, outline, outline.order.get(title, 0) if title is not None else 0, printed)
 
 

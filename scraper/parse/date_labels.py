@@ -64,7 +64,7 @@ def label_before(text: str) -> tuple[float, str] | None:
     """What a label at the end of ``text`` says of the date after it: a score and a rule's name."""
     if _PUBLISHED.search(text):
         return 4.0, "label:published"
-    return (1.0, "label:updated") if _UPDATED.search(text) else None
+    return (0.0, "label:updated") if _UPDATED.search(text) else None
 
 
 @lru_cache(maxsize=1 << 12)

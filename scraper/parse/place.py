@@ -28,8 +28,10 @@ from scraper.parse.timestamp import machine_date
 class Place:
     """Where on the page the article stands: string numbers of its title and its body.
 
-    ``lines`` are all printed dates, ``date`` the chosen one; ``dated`` says that the page prints a
-    date of the article, even one that can't be right.
+    ``text_at`` is the first string of the text's first paragraph, where the region begins above it
+    with the title, the date and tools; else ``start``. ``lines`` are all printed dates, ``date``
+    the chosen one; ``dated`` says that the page prints a date of the article, even one that can't
+    be right.
     """
 
     region: Element | None
@@ -40,6 +42,7 @@ class Place:
     date: DateCandidate | None = None
     lines: list[DateCandidate] = field(default_factory=list)
     dated: bool = False
+    text_at: int = 0
 
 
 def locate(reading: Reading, weights: Weights) -> Place:
@@ -58,6 +61,9 @@ def locate(reading: Reading, weights: Weights) -> Place:
     start, end = outline.span(region) if region is not None else (0, 0)
     lines = date_lines(outline, reading.noise, reading.zone, reading.captured_at, _foreign(reading))
     title = _title(reading, lines, start if region is not None else None)
+    text_at = weights.first_string(region, start)
+    if (title is None or title.element is None) and text_at > start + 6:
+        title = _title(reading, lines, text_at)
     title_at = _title_at(outline, title, start)
     heading = title.element if title is not None and title.score >= 7.0 else None
     if region is not None and rule == "density" and heading is not None:
@@ -67,7 +73,11 @@ def locate(reading: Reading, weights: Weights) -> Place:
             reading.noise.keep(region)
             reading.found("body", "density below the title", region)
             start, end = outline.span(region)
-    place = Place(region, start, end, title_at, title, None, lines)
+    if start <= title_at < end and title is not None:
+        text_at = weights.first_string(region, start, title.element)
+    else:
+        text_at = start
+    place = Place(region, start, end, title_at, title, None, lines, text_at=text_at)
     place.date = _date(reading, place)
     return place
 
@@ -169,7 +179,7 @@ def _date(reading: Reading, place: Place) -> DateCandidate | None:
         (too_late if is_ahead(line.stamp, reading.captured_at) else candidates).append(line)
     machine = machine_dates(reading.metadata, outline, reading.noise, reading.zone)
     machine = [value for value in machine if not is_ahead(value.stamp, reading.captured_at)]
-    body = (place.start, place.end) if place.region is not None else None
+    body = (place.text_at, place.end) if place.region is not None else None
     chosen = set(reading.chosen("published"))
     formed = _formed_date(reading, chosen)
     if formed is not None:

@@ -117,7 +117,9 @@ def _weigh(
         score -= 8.0
     if is_licence(before) or noise.held[owner]:
         score -= 6.0
-    score += _spoken_by_elements(outline, owner)
+    spoken = _spoken_by_elements(outline, owner)
+    # A class that says "date" makes no publication of a change.
+    score += min(spoken, 0.0) if rule == "label:updated" else spoken
     if stamp.at is not None:
         score += 1.0
     around = (before + after).strip(" (|,-–:).")
@@ -144,7 +146,18 @@ def _spoken_by_elements(outline: Outline, owner: int) -> float:
         timed = timed or tags[node] == "time"
         listed = listed or tags[node] in ("a", "li")
     score = -6.0 if marks & CLOCK else 1.5 if marks & DATE else 0.0
-    return score + (1.5 if timed else 0.0) - (1.5 if listed else 0.0)
+    if listed:
+        score -= 8.0 if _is_of_a_headline(outline, owner) else 1.5
+    return score + (1.5 if timed else 0.0)
+
+
+def _is_of_a_headline(outline: Outline, owner: int) -> bool:
+    """Whether a date stands in an item of a list that is another article's headline, a link."""
+    item = next((node for node in _near(outline, owner) if outline.tags[node] == "li"), None)
+    if item is None:
+        return False
+    links = (node for node in range(item, outline.ends[item]) if outline.tags[node] == "a")
+    return any(len(outline.text_at(link)) >= 20 for link in links)
 
 
 def _near(outline: Outline, owner: int) -> list[int]:

@@ -84,6 +84,14 @@ class Weights:
         """The plain text printed inside ``element``."""
         return self.inside_at(self.outline.order.get(element, 0))
 
+    def first_string(self, region: Element | None, start: int, title: Element | None = None) -> int:
+        """The first string of the region's first paragraph (below the ``title``), or ``start``."""
+        first, end = self.outline.extent(region) if region is not None else (0, 0)
+        heading, below = self.outline.extent(title) if title is not None else (0, 0)
+        first = below if first <= heading < end else first
+        found = min((block for block in self.own if first <= block < end), default=None)
+        return start if found is None else max(start, self.outline.firsts[found])
+
     def core(self, number: int, after: int) -> int:
         """The innermost element in ``number``, below element ``after``, with most of its text."""
         ends, parents = self.outline.ends, self.outline.parents

@@ -24,7 +24,7 @@ from scraper.parse.place import Place
 from scraper.parse.printed_numbers import are_alone
 from scraper.parse.reading import Reading
 from scraper.parse.text import clean, fold
-from scraper.parse.timestamp import HAS_DATE
+from scraper.parse.worded import HAS_YEAR
 
 # Letters of a line beside the names of persons, or of an office, that it prints.
 _LABELS, _LABEL = 20, 5
@@ -121,7 +121,7 @@ def _labelled_outside(reading: Reading, place: Place) -> list[str]:
     outline = reading.outline
     lines: list[str] = []
     around = [
-        *range(max(0, place.title_at - 4), place.start),
+        *range(max(0, place.title_at - 4), place.text_at),
         *range(place.end, min(len(outline.texts), place.end + 12)),
     ]
     for at in around:
@@ -179,11 +179,9 @@ def _marked_byline(reading: Reading, place: Place, blocks: list[Block]) -> str |
         sure = is_labelled(text) or is_bare_signature(text)
         if is_account(text) or not (sure or _agrees(text, named)):
             continue
-        if not sure and HAS_DATE.search(text):
+        if not sure and HAS_YEAR.search(text):
             # "Agencia Andina | 6 de noviembre de 2023": the name without the date beside it.
-            start, end = outline.span(element)
-            parts = [clean(part).strip(" -–|,•·") for part in outline.texts[start:end]]
-            text = next((part for part in parts if _agrees(part, named)), text)
+            text = next((part for part in _parts(outline, element) if _agrees(part, named)), text)
         # Of a wrapper and the name in it, the one that reads as a signature by itself.
         around = next((line for line in lines if text in line), None)
         if around is not None and lines[around]:
@@ -194,7 +192,7 @@ def _marked_byline(reading: Reading, place: Place, blocks: list[Block]) -> str |
         lines[_with_label(outline, at, text)] = sure
         _sign(blocks, element)
     if not lines:
-        return _line_below(outline, place.end)
+        return _line_below(outline, place.end) or _beside_date(reading, place)
     return "\n".join(lines)
 
 
@@ -217,6 +215,25 @@ def _line_below(outline: Outline, end: int) -> str | None:
     return line if stands_out and not heads and not any(owner.iterancestors("a")) else None
 
 
+def _beside_date(reading: Reading, place: Place) -> str | None:
+    """Names right after the article's date, in a row of these two only.
+
+    The name of a section may stand there as well; it is that of a link somewhere on the page.
+    """
+    outline, at = reading.outline, place.date.at if place.date else None
+    if at is None or at + 1 >= len(outline.texts) or not place.title_at < at < place.text_at + 1:
+        return None
+    line, owner = clean(outline.texts[at + 1]), outline.owner_at[at + 1]
+    row = next((node for node in outline.above(owner) if outline.span_at(node)[0] <= at), 0)
+    alone = row > 0 and outline.span_at(row)[1] == at + 2 and outline.span_at(row)[0] >= at - 1
+    if not alone or outline.around[1][owner] >= 0 or not is_bare_signature(line):
+        return None
+    if is_after_text(line) or reading.noise.held[owner]:
+        return None
+    folded = fold(line)
+    return None if any(fold(link.text) == folded for link in reading.links) else line
+
+
 def _named_line(reading: Reading, place: Place, blocks: list[Block]) -> str | None:
     """A short line beside the title or at the text's end that prints an author of the metadata."""
     persons, organisations = (list(map(fold, names)) for names in _authors(reading))
@@ -236,6 +253,12 @@ def _named_line(reading: Reading, place: Place, blocks: list[Block]) -> str | No
             _sign(blocks, outline.owner(at))
             return _with_label(outline, at, text)
     return None
+
+
+def _parts(outline: Outline, element: Element) -> list[str]:
+    """The strings printed in an element, without the signs between them."""
+    start, end = outline.span(element)
+    return [clean(part).strip(" -–|,•·") for part in outline.texts[start:end]]
 
 
 def _sign(blocks: list[Block], element: Element) -> None:
@@ -345,7 +368,7 @@ def _printed_byline(reading: Reading) -> str | None:
             if any(outline.parents[other] == parent for other in named - {number}):
                 # "By <a>A</a> and <a>B</a>": the line that names all of them.
                 line = clean(outline.text_at(parent))
-                if len(line) <= 90 and not HAS_DATE.search(line):
+                if len(line) <= 90 and not HAS_YEAR.search(line):
                     return line
             return _with_label(outline, outline.firsts[number], text)
     return None

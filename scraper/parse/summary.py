@@ -31,7 +31,7 @@ def read_summary(reading: Reading, place: Place, weights: Weights, blocks: list[
     if element is None or element is place.region:
         element, rule = _described_lead(reading, place, weights), "described"
     if element is None or element is place.region:
-        return _bold_lead(reading, place, blocks, title)
+        return _first_apart(reading, place, blocks, title)
     text = clean(text_of(element))
     if not text or fold(text) == title:
         return None, None
@@ -102,8 +102,11 @@ def _described_lead(reading: Reading, place: Place, weights: Weights) -> Element
     return alone[0] if len(alone) == 1 else None
 
 
-def _bold_lead(reading: Reading, place: Place, blocks: list[Block], title: str) -> Lead:
-    """The first paragraph, where it alone is wholly bold: the sapo of portals without a field."""
+def _first_apart(reading: Reading, place: Place, blocks: list[Block], title: str) -> Lead:
+    """The first paragraph, where it alone is wholly bold: the sapo of portals without a field.
+
+    So is one that alone has a class of its own, where all the others share another.
+    """
     texts = [
         block
         for block in blocks
@@ -111,11 +114,13 @@ def _bold_lead(reading: Reading, place: Place, blocks: list[Block], title: str) 
     ]
     if texts and fold(texts[0].text) == title:
         del texts[0]
-    if len(texts) < 3 or not texts[0].bold or texts[0].element is place.region:
+    if len(texts) < 3 or texts[0].element is place.region:
         return None, None
     lead = texts[0]
+    rule = "bold lead" if lead.bold else "lead of its own class"
     if (
         sum(block.bold for block in texts) > 1
+        or not (lead.bold or _has_own_class(texts))
         or not 60 <= len(lead.text) <= 700
         or fold(lead.text) == title
     ):
@@ -125,5 +130,21 @@ def _bold_lead(reading: Reading, place: Place, blocks: list[Block], title: str) 
         or len(clean(text_of(lead.element))) > len(lead.text) + 2
     ):
         return None, None
-    reading.found("summary", "bold lead", lead.element)
+    reading.found("summary", rule, lead.element)
     return lead.text, lead.element
+
+
+def _has_own_class(texts: list[Block]) -> bool:
+    """Whether the first paragraph has nothing of a class that four and more others all have.
+
+    ``paragraph paragraph--first`` is a paragraph like the others, and a drop cap (WordPress) is set
+    where the others have no class.
+    """
+    first, *others = (set((block.element.get("class") or "").split()) for block in texts)
+    shared = set.intersection(*others)
+    return (
+        len(others) >= 4
+        and bool(first)
+        and bool(shared)
+        and not any(first & names for names in others)
+    )

@@ -80,3 +80,24 @@ def test_digits_in_an_address_are_no_day(path):
     found = parse_page(html(date="").encode(), f"https://huyen.example.vn{path}").article
     assert found is not None
     assert (found.published_at, found.published_on) == (None, None)
+
+
+def test_a_change_below_the_text_is_no_publication_whatever_its_class():
+    line = "<p class='modifydate'>Cập nhật lần cuối: Thứ năm, 28 Tháng 3 2024 07:40</p>"
+    page = html(date=DATE).replace(" Ba.</p></div>", f" Ba.</p></div>{line}")
+    assert _dates(page) == EXPECTED
+
+
+def test_the_date_of_another_article_in_a_list_right_below_the_text():
+    items = "<li><a href='/a'>Trao tặng bò giống cho hộ nghèo</a> <span>(12/03/2024)</span></li>"
+    page = html(date="").replace(" Ba.</p></div>", f" Ba.</p></div><ul>{items}</ul>")
+    assert _dates(page) == (None, None, None)
+
+
+def test_title_and_date_below_tools_in_the_texts_wrapper():
+    page = html(date="")
+    tools = f"<p><a href='/'>Trang chủ</a> › <a href='/t'>Tin</a></p><p>Cập nhật: {DATE}</p>"
+    tools += "<p><a>A-</a> <a>A+</a> <a>In</a></p>"
+    page = page.replace("<div><h1>", f"<div>{tools}<h3 class='title_detail'>")
+    page = page.replace("</h1><p></p><div>", "</h3>").replace("</p></div></div>", "</p></div>")
+    assert _dates(page.replace("<title>Hội nghị", "<title>Huyện ")) == EXPECTED

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.parse.pages import DATE, TITLE, article, html, read
+from tests.parse.pages import DATE, PARAGRAPH, TITLE, article, html, read
 
 H1 = f"<h1>{TITLE}</h1>"
 
@@ -98,3 +98,41 @@ def test_names_below_the_text(line):
 def test_a_heading_of_links_below_the_text_is_no_name():
     below = "<b>Tin Mới Đăng</b><ul><li><a href='/a'>Trao tặng bò giống cho hộ nghèo</a></li></ul>"
     assert read(_below_text(below)).article.byline is None
+
+
+@pytest.mark.parametrize("line", ["PV", "Minh Thúy"])
+def test_names_beside_the_date(line):
+    row = f"<div><span>{DATE}</span><span>{line}</span></div>"
+    assert article(html().replace(f"<p>Đăng lúc: {DATE}</p>", row)).byline == line
+
+
+def test_a_section_beside_the_date_is_no_name():
+    row = f"<div><span>{DATE}</span><span>Kinh Tế</span></div>"
+    page = html().replace(f"<p>Đăng lúc: {DATE}</p>", row)
+    menu = "<ul><li><a href='/kinh-te'>Kinh tế</a></li></ul>"
+    assert article(page.replace("<body>", f"<body>{menu}")).byline is None
+
+
+def test_a_signature_above_the_first_paragraph_in_its_wrapper():
+    page = html().replace(f"</p><div><p>{PARAGRAPH}", f"</p><p>{PARAGRAPH}")
+    page = page.replace(H1, f"{H1}<table><tr><td>Người viết: Trần Minh Khởi</td></tr></table>")
+    found = article(page)
+    assert (found.byline, found.author) == ("Người viết: Trần Minh Khởi", "Trần Minh Khởi")
+    assert found.body == article(html()).body
+
+
+@pytest.mark.parametrize(
+    ("first", "others", "found"),
+    [
+        ("intro", "text", True),
+        ("text text--first", "text", False),
+        ("has-drop-cap", None, False),
+    ],
+)
+def test_a_lead_of_a_class_of_its_own(first, others, found):
+    lead = "Huyện hoàn thành các nội dung chuẩn bị cho cuộc diễn tập phòng thủ trong năm nay."
+    named = f"<p class='{others}'>" if others else "<p>"
+    texts = "".join(f"{named}{PARAGRAPH} {number}.</p>" for number in range(5))
+    page = html().replace(f"<div><p>{PARAGRAPH}</p>", f"<div><p class='{first}'>{lead}</p>{texts}")
+    page = page.replace(f"<p>{PARAGRAPH} ", f"{named}{PARAGRAPH} ")
+    assert article(page).summary == (lead if found else None)
