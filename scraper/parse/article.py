@@ -15,6 +15,7 @@ from scraper.parse.article_text import (
 from scraper.parse.blocks import Block, walk_blocks
 from scraper.parse.boilerplate import drop_shared
 from scraper.parse.byline import split_byline
+from scraper.parse.headline import Candidate
 from scraper.parse.kind import (
     headline_links,
     is_form,
@@ -120,7 +121,7 @@ def _kind(reading: Reading, weights: Weights, place: Place) -> PageKind:
         or is_list_of_links(reading.outline, region, weights.own)
     ):
         inside = weights.inside(region)
-        if not (declared and inside > 800):
+        if not (declared and (inside > 800 or _is_stated(reading, title))):
             return PageKind.LISTING
     short = region is None or weights.inside(region) < 120
     if short and not declared and headline_links(reading.outline, reading.noise) >= 5:
@@ -142,6 +143,17 @@ def _kind(reading: Reading, weights: Weights, place: Place) -> PageKind:
     if not own and headlines < 3:
         headlines = plain_headlines(reading.links)
     return PageKind.LISTING if headlines >= 3 else PageKind.OTHER
+
+
+def _is_stated(reading: Reading, title: Candidate | None) -> bool:
+    """Whether metadata call the page one dated news item, under the title that it prints."""
+    metadata = reading.metadata
+    if title is None or title.element is None:
+        return False
+    named = metadata.text("headline") if metadata.text("datePublished") else None
+    if named is None and metadata.get("article:published_time"):
+        named = metadata.get("og:title")
+    return named is not None and fold(named)[:40] == fold(title.text)[:40]
 
 
 def _walk(reading: Reading, place: Place, dropped: Container[int] = ()) -> list[Block]:

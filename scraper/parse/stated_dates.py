@@ -9,7 +9,7 @@ from datetime import UTC, date, tzinfo
 from scraper.parse.marks import DATE
 from scraper.parse.metadata import Metadata
 from scraper.parse.noise import NoiseMap
-from scraper.parse.outline import Element, Outline
+from scraper.parse.outline import Element, Outline, text_of
 from scraper.parse.published import DateCandidate
 from scraper.parse.text import clean
 from scraper.parse.timestamp import Timestamp, machine_date, printed_dates
@@ -85,9 +85,17 @@ def _time_element(outline: Outline, noise: NoiseMap) -> Element | None:
             continue
         if "pubdate" in element.attrib or _NAMED.search(named):
             return element
-        if first is None and next(element.iterancestors("a", "li"), None) is None:
+        if first is None and not _dates_a_teaser(element):
             first = element
     return first
+
+
+def _dates_a_teaser(element: Element) -> bool:
+    """Whether a ``time`` stands in a link, or in a list's entry that links to another article."""
+    entry = next(element.iterancestors("a", "li"), None)
+    if entry is None or entry.tag == "a":
+        return entry is not None
+    return any(len(clean(text_of(link))) >= 20 for link in entry.iter("a"))
 
 
 def _read(
