@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -19,6 +21,7 @@ from scraper.parse.by_profile import (
 from scraper.parse.by_profile import says_not_found as profile_says_not_found
 from scraper.parse.decode import decode_page
 from scraper.parse.kind import says_not_found
+from scraper.parse.legacy import convert
 from scraper.parse.links import read_links
 from scraper.parse.metadata import Metadata, read_metadata
 from scraper.parse.noise import NoiseMap
@@ -27,8 +30,12 @@ from scraper.parse.page import Page, PageKind, ParseError
 from scraper.parse.reading import Reading
 from scraper.parse.region import Weights
 from scraper.parse.tags import PLAYERS, SILENT
+from scraper.parse.text import clean
 from scraper.sites import VIETNAM, Site
 
+# Letters that hardly a Vietnamese sentence does without, composed (ơ, ư, đ, ạ to ỹ) or not.
+_LETTER = re.compile(rb"\xc6[\xa1\xb0]|\xc4\x91|\xe1[\xba\xbb]|\xcc[\x80-\x83\x89\xa3]")
+_SOME_TEXT = 120
 # libxml2 stops at this depth even for huge trees; what lies deeper is not read.
 _DEEPEST = 2047
 # More text in a player is that of a page whose player was never closed.
@@ -62,6 +69,8 @@ def parse_page(
         return Page(url, PageKind.OTHER, warnings=("The page is empty.",), encoding=encoding)
     metadata = read_metadata(root)
     outline = _outline(root, text)
+    if metadata.language is None and not _may_be_vietnamese(text, url, outline):
+        metadata = replace(metadata, language="und")
     base = Base(
         url, next((node.get("href") for node in root.iter("base") if node.get("href")), None)
     )
@@ -138,6 +147,17 @@ def _too_deep(outline: Outline) -> bool:
         outline.elements[-1:], key=lambda node: sum(1 for _ in node.iterancestors()), default=None
     )
     return last is not None and sum(1 for _ in last.iterancestors()) >= _DEEPEST - 5
+
+
+def _may_be_vietnamese(text: bytes, url: str, outline: Outline) -> bool:
+    """Whether a page that names no language has a Vietnamese letter, or is in an old code.
+
+    A text of some length without any is in another language, which nothing says (``und``).
+    """
+    if ".vn/" in url + "/" or _LETTER.search(text) is not None:
+        return True
+    longest = max(outline.texts, key=len, default="")
+    return len(longest) < _SOME_TEXT or convert(clean(longest))[1] is not None
 
 
 def _zone(site: Site | None, metadata: Metadata, url: str) -> tzinfo:

@@ -21,6 +21,7 @@ from scraper.parse.names import is_name, is_office, names_in
 from scraper.parse.outline import Element, Outline, block_of, text_of
 from scraper.parse.photos import in_figure
 from scraper.parse.place import Place
+from scraper.parse.printed_authors import printed_authors
 from scraper.parse.printed_numbers import are_alone
 from scraper.parse.reading import Reading
 from scraper.parse.text import clean, fold
@@ -43,6 +44,8 @@ def read_byline(reading: Reading, place: Place, blocks: list[Block]) -> Byline |
             return split
     if _is_foreign(reading) and _authors(reading)[0]:
         return _as_stated(reading, place, blocks)
+    if _is_foreign(reading) and (byline := _printed_author(reading, place, blocks)) is not None:
+        return byline
     signed = find_signature(blocks, set_apart=_is_foreign(reading))
     if signed:
         reading.found("byline", "signature", signed[0].element)
@@ -73,6 +76,20 @@ def _with_author(reading: Reading, place: Place, blocks: list[Block], lines: lis
         if above and split_byline(above).author and above not in lines:
             return split_byline("\n".join((above, *lines)))
     return signed
+
+
+def _printed_author(reading: Reading, place: Place, blocks: list[Block]) -> Byline | None:
+    """Whom a page in another language prints as its author beside the title or below the text."""
+    found = printed_authors(reading.outline, reading.noise, place.title_at, place.start, place.end)
+    if found is None:
+        return None
+    line, persons, offices, at = found
+    reading.found("byline", "printed", reading.outline.owners[at])
+    row = block_of(reading.outline.owners[at])
+    # A line that signs; not the paragraph in which it stands.
+    if len(clean(text_of(row))) <= len(line) + 40:
+        _sign(blocks, row)
+    return Byline(line, ", ".join(persons) or None, ", ".join(offices) or None)
 
 
 def _is_foreign(reading: Reading) -> bool:
@@ -176,6 +193,8 @@ def _marked_byline(reading: Reading, place: Place, blocks: list[Block]) -> str |
         text = clean(text_of(element)).strip(" -–|,•·")
         if not near or not 2 <= len(text) <= 90 or reading.noise.holds(element):
             continue
+        if next(element.iterancestors("figure"), None) is not None:
+            continue  # a photo's credit
         sure = is_labelled(text) or is_bare_signature(text)
         if is_account(text) or not (sure or _agrees(text, named)):
             continue
