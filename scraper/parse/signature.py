@@ -84,8 +84,8 @@ def _printed_author(reading: Reading, place: Place, blocks: list[Block]) -> Byli
     if found is None:
         return None
     line, persons, offices, at = found
-    reading.found("byline", "printed", reading.outline.owners[at])
-    row = block_of(reading.outline.owners[at])
+    reading.found("byline", "printed", reading.outline.owner(at))
+    row = block_of(reading.outline.owner(at))
     # A line that signs; not the paragraph in which it stands.
     if len(clean(text_of(row))) <= len(line) + 40:
         _sign(blocks, row)
