@@ -10,7 +10,8 @@ from scraper.parse.text import clean
 
 _ROLE = (
     r"(?:tin|bài|ảnh|bài viết|nội dung|video|clip|thực hiện"
-    r"|người viết|tác giả(?: bài viết)?|biên tập|t/h|th|ctv|pv|đưa tin|sưu tầm)"
+    r"|người viết|tác giả(?: bài viết)?|biên tập|t/h|th|ctv|pv|đưa tin|sưu tầm"
+    r"|author|作者|记者|摄影|撰稿)"
 )
 # What is said of a person, but is no label before a name.
 _DOING = r"(?:tổng hợp|sưu tầm|st|lược ghi|biên soạn|thực hiện)"
@@ -26,7 +27,8 @@ _BY = re.compile(
 _ROLES = re.compile(rf"(?:{_ROLE}|{_DOING})(?:\s*[,&/]\s*(?:{_ROLE}|{_DOING}))*", re.IGNORECASE)
 _SUFFIX = re.compile(r"\s*\(([^()]{2,60})\)\s*$")
 _SOURCE_LABEL = re.compile(
-    r"^\(?\s*(?:nguồn(?: tin| ảnh| bài viết)?|cơ quan|đơn vị|theo nguồn(?: tin)?|source)"
+    r"^\(?\s*(?:nguồn(?: tin| ảnh| bài viết)?|cơ quan|đơn vị|theo nguồn(?: tin)?|source"
+    r"|(?:文章)?来源|稿源)"
     r"\s*[:：]\s*",
     re.IGNORECASE,
 )
@@ -54,7 +56,7 @@ _LOCAL = re.compile(
 _SPLIT = re.compile(r"\s+[-–—|]\s+|\s*[–—]\s*")
 # "Phòng NN&PTNT" and "TT & DL" are one.
 _AND = re.compile(
-    r"\s*(?:,|;|\bvà\b|\band\b|(?<!\w)&(?!\s*DL\b)|&(?=[A-ZĐ][a-zà-ỹ])|\+|/"
+    r"\s*(?:,|;|、|\bvà\b|\band\b|(?<!\w)&(?!\s*DL\b)|&(?=[A-ZĐ][a-zà-ỹ])|\+|/"
     rf"|\.?\s(?=(?i:{_ROLE})\s*[:：]))\s*"
 )
 # What a person did or is, printed without a colon: "CTV Minh Anh", "Minh Anh tổng hợp".

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise, takewhile
 
+from scraper.parse.counter_labels import LONGEST, has_label, number_first, read_line
 from scraper.parse.outline import Element, Outline
 from scraper.parse.page import Counters
 from scraper.parse.printed_numbers import (
@@ -22,63 +22,16 @@ from scraper.parse.printed_numbers import (
     same_row,
 )
 
-# Labels of PLATFORMS.md, longest first where one begins like another; "skip" labels are boxes'
-# own lines that the archive keeps no column for, and must be known so that their number is not
-# taken for a neighbour's.
-_LABELS: dict[str, tuple[str, ...]] = {
-    "skip": (
-        r"(?:tuần|tháng|năm) trước", "năm nay", "năm qua", r"last (?:week|month|year)", "this year",
-        r"thành viên(?: online| trực tuyến)?", "máy chủ tìm kiếm", "your ip", "ip của bạn",
-        "khách viếng thăm", "số bài viết", "lượt tải", "lượt xem",
-    ),
-    "today": (
-        r"(?:số )?(?:lượt )?(?:truy cập )?(?:trong )?(?:ngày )?hôm nay", "today", "trong ngày",
-    ),
-    "yesterday": (r"(?:số )?(?:lượt )?(?:truy cập )?(?:trong )?(?:ngày )?hôm qua", "yesterday"),
-    "this_week": (r"(?:số )?(?:lượt )?(?:truy cập )?(?:trong )?tuần (?:này|hiện tại)", "this week"),
-    "this_month": (
-        r"(?:số )?(?:lượt )?(?:truy cập )?(?:trong )?tháng (?:này|hiện tại)",
-        "trong tháng", "this month",
-    ),
-    "online": (
-        r"(?:số )?(?:người )?(?:đang )?(?:online|trực tuyến)", "đang (?:truy cập|xem|hoạt động)",
-        "users? online", "who's online",
-    ),
-    "total": (
-        r"tất cả(?: lượt truy cập)?",
-        r"tổng (?:số )?(?:lượt )?(?:truy cập|cộng|lượt)(?: truy cập)?", r"tổng(?: số)?",
-        r"all(?: days| visits)?", r"total(?: visits| visitors)?",
-    ),
-    # A box's heading, which is the total's label where a number stands right under it.
-    "heading": (r"(?:số )?(?:lượt|lượng) truy cập", r"(?:thống kê )?truy cập"),
-}  # fmt: skip
-_LABEL = re.compile(
-    r"(?<!\w)(?:"
-    + "|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in _LABELS.items())
-    + r")(?!\w)",
-    re.IGNORECASE,
-)
-_GUESTS = re.compile(
-    r"(?:đang có|we have:?)\s+(\d[\d.,]*)\s+(?:khách|guests?)|(\d+)\s+(?:khách|guests?)\b",
-    re.IGNORECASE,
-)
 _DIGIT_IMAGE = re.compile(r"(?:^|/|_|-)(\d)\.(?:gif|png|jpe?g|webp)$", re.IGNORECASE)
 # Something of every box; most text is passed by without looking closer.
 _ANCHORS = (
     "hôm nay", "hôm qua", "truy cập", "tháng này", "tuần này", "today", "yesterday", "all days",
     "tổng số", "tổng cộng", "tất cả", "online", "trực tuyến", "đang có", "guests",
+    "今日", "今天", "在线", "访问",
 )  # fmt: skip
-# Every label has one of these.
-_ROOT = re.compile("|".join((
-    "hôm", "trong", "tuần", "tháng", "truy cập", "online", "trực tuyến", "đang", "tất cả", "tổng",
-    "today", "yesterday", "week", "month", "total", "all", "năm", "thành viên", "máy chủ", "ip",
-    "khách", "guest", "bài viết", "lượt",
-)))  # fmt: skip
 _KEYS = ("today", "yesterday", "this_week", "this_month", "total", "online")
-_AFTER_LABEL = re.compile(r"[\d:：\-–=(.|•,;]|(?:là|lượt|có)\b", re.IGNORECASE)
 _ONE_DIGIT = frozenset("0123456789.,")
-# No line of a box is longer; sentences about visits are.
-_LONGEST, _REACH = 160, 6
+_REACH = 6
 # How many strings away from its labels a column of numbers or a row of single digits may stand.
 _AWAY = 24
 _MOST_LABELS = 250
@@ -120,7 +73,7 @@ def _tokens(outline: Outline) -> list[_Token]:
     texts = outline.texts
     anchors = outline.passages.with_words(_ANCHORS)
     around = _strings_around(anchors, 12, 12, len(texts))
-    labelled = [at for at in around if _has_label(texts[at])]
+    labelled = [at for at in around if has_label(texts[at])]
     if len(labelled) > 2 * _MOST_LABELS:
         # No box has so many; a page made of labels must not take forever.
         labelled = labelled[:_MOST_LABELS] + labelled[-_MOST_LABELS:]
@@ -145,8 +98,8 @@ def _tokens(outline: Outline) -> list[_Token]:
                 digits_at = at
                 continue
             digits_at = at
-        if len(word) < _LONGEST:
-            for key, value in _read_line(text, at in labels):
+        if len(word) < LONGEST:
+            for key, value in read_line(text, at in labels):
                 tokens.append(_Token(at, key, value))
         if pictured and at in labels and not is_value(texts, at + 1):
             drawn = _pictured_number(outline, at, pictured)
@@ -163,55 +116,6 @@ def _strings_around(places: list[int], before: int, after: int, count: int) -> l
         start, end = max(end, at - before), min(at + after + 1, count)
         found.extend(range(start, end))
     return found
-
-
-@lru_cache(maxsize=1 << 14)
-def _has_label(text: str) -> bool:
-    """Whether a string short enough for a line of a box has a label; roots first: they are fast."""
-    if len(text) >= _LONGEST:
-        return False
-    return _ROOT.search(text.lower()) is not None and _LABEL.search(text) is not None
-
-
-@lru_cache(maxsize=1 << 14)
-def _read_line(text: str, labelled: bool) -> tuple[tuple[str | None, int | None], ...]:
-    """The labels (``key, None``) and numbers (``None, value``) of a string, as they are printed."""
-    if labelled and len(text) > 60 and not _may_be_a_line(text):
-        return ()
-    guests = _GUESTS.search(text) if labelled else None
-    if guests:
-        return ("online", None), (None, integer(guests[1] or guests[2]))
-    numbers = [(match.start(), integer(match[1])) for match in VALUE.finditer(text)]
-    if not labelled:
-        return tuple((None, number) for _, number in numbers) if numbers and _short(text) else ()
-    found: list[tuple[int, str | None, int | None]] = [
-        *((start, key, None) for start, key in _labels_in(text)),
-        *((start, None, number) for start, number in numbers),
-    ]
-    found.sort(key=lambda token: token[0])
-    return tuple((key, value) for _, key, value in found)
-
-
-def _labels_in(text: str) -> tuple[tuple[int, str], ...]:
-    """Where labels stand in a string."""
-    found = []
-    for label in _LABEL.finditer(text):
-        before = text[: label.start()].rstrip()
-        after = text[label.end() :].lstrip()
-        # "Tổng số điểm của bài viết", "mùa đông hôm nay": words around make it no label.
-        if (before and before[-1].isalpha()) or (after and not _AFTER_LABEL.match(after)):
-            continue
-        found.append((label.start(), label.lastgroup or ""))
-    return tuple(found)
-
-
-def _may_be_a_line(text: str) -> bool:
-    """Whether little is left of a longer string without its labels and numbers."""
-    return _short(VALUE.sub("", _LABEL.sub("", text)))
-
-
-def _short(text: str) -> bool:
-    return len(text) <= 45 or sum(map(str.isalpha, text)) <= 45
 
 
 def _digit_images(outline: Outline) -> dict[int, str]:
@@ -338,8 +242,8 @@ def _labels_last(box: list[_Token], outline: Outline) -> list[tuple[str | None, 
         return []
     strings = [token.at for token in labels]
     texts = outline.texts
-    if all(_number_first(texts[at]) for at in strings):
-        lines = [_read_line(texts[at], True) for at in dict.fromkeys(strings)]
+    if all(number_first(texts[at]) for at in strings):
+        lines = [read_line(texts[at], True) for at in dict.fromkeys(strings)]
         tokens = [token for line in lines for token in line]
         return [
             (key, value or 0)
@@ -350,12 +254,6 @@ def _labels_last(box: list[_Token], outline: Outline) -> list[tuple[str | None, 
     if all(are_alone(outline, at - 1, at) for at in strings) or is_row(outline, strings):
         return [(token.key, integer(texts[token.at - 1])) for token in labels]
     return []
-
-
-def _number_first(text: str) -> bool:
-    """Whether a string's numbers and labels alternate, from a number to a label."""
-    labels = [key is not None for key, _ in _read_line(text, True)]
-    return bool(labels) and labels == [False, True] * (len(labels) // 2)
 
 
 def _label_columns(box: list[_Token], outline: Outline) -> list[list[_Token]]:

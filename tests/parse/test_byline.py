@@ -43,6 +43,9 @@ from scraper.parse.byline import is_bare_signature, is_labelled, split_byline
         ("Lê Lài (tổng hợp)", "Lê Lài", None),
         ("Lê Lài sưu tầm", "Lê Lài", None),
         ("CTV Lê Lài", "Lê Lài", None),
+        ("作者：阮文明", "阮文明", None),
+        ("作者：阮文明、黎莱", "阮文明, 黎莱", None),
+        ("来源：越通社", None, "越通社"),
         ("CTV", "CTV", None),
         *[
             (f"Lê Lài - {name}", "Lê Lài", name)

@@ -129,3 +129,11 @@ def test_numbers_may_stand_before_their_labels(pattern, heading):
 def test_two_numbers_before_their_labels_in_one_line():
     page = html(after="<p>3.694 hôm nay, 8.118.733 tất cả</p>")
     assert read(page).counters == Counters(3694, None, None, None, 8118733, None)
+
+
+def test_a_chinese_box():
+    rows = (
+        "<li>在线人数: <b>12</b></li><li>今日访问: <b>348</b></li><li>总访问量: <b>902114</b></li>"
+    )
+    page = html(after=f"<div><h3>访问统计</h3><ul>{rows}</ul></div>")
+    assert read(page).counters == Counters(348, None, None, None, 902114, 12)
