@@ -116,6 +116,19 @@ def test_every_block_comes_back_byte_for_byte(
     )
 
 
+def test_a_record_is_the_same_without_libdeflate(monkeypatch) -> None:
+    block = Block("application/http; msgtype=response", b"<p>Tin</p>" * 200, HEAD)
+    record = make_record("response", URL, new_record_id(), {}, block)
+    with_it = member(record)
+    record = make_record(
+        "response", URL, record.rec_headers.get_header("WARC-Record-ID"), {}, block
+    )
+    monkeypatch.setattr("scraper.crawl.warc_records.at_once", None)
+    without = member(record)
+    assert zlib.decompress(with_it, 31) == zlib.decompress(without, 31)
+    assert len(with_it) < len(zlib.decompress(with_it, 31)) / 4
+
+
 def test_a_large_record_is_the_same_in_pieces() -> None:
     body = bytes(range(256)) * (LARGE // 256 + 1)
     block = Block("application/http; msgtype=response", body, HEAD)
