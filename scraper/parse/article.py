@@ -40,7 +40,7 @@ from scraper.parse.summary import read_summary
 from scraper.parse.tags import BLOCKS
 from scraper.parse.text import clean, fold
 from scraper.parse.timestamp import iso
-from scraper.parse.trim import drop_head, drop_tail
+from scraper.parse.trim import drop_head, drop_invitations, drop_tail
 from scraper.sites.profile import first_found
 
 # How many strings below the text a list of files may reach.
@@ -208,6 +208,7 @@ def _blocks(
     settle_roles(blocks, reading.base, printed)
     if reading.site is not None and reading.site.boilerplate:
         drop_shared(reading.outline, blocks, reading.site.boilerplate)
+    drop_invitations(blocks, reading.outline)
     drop_tail(blocks, reading.outline)
     return blocks
 

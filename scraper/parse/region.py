@@ -89,7 +89,10 @@ class Weights:
         first, end = self.outline.extent(region) if region is not None else (0, 0)
         heading, below = self.outline.extent(title) if title is not None else (0, 0)
         first = below if first <= heading < end else first
-        found = min((block for block in self.own if first <= block < end), default=None)
+        tags = self.outline.tags
+        # The short cells of a table count for it as a whole: a layout's may hold head and text.
+        inside = (block for block in self.own if first <= block < end and tags[block] != "table")
+        found = min(inside, default=None)
         return start if found is None else max(start, self.outline.firsts[found])
 
     def core(self, number: int, after: int) -> int:

@@ -29,6 +29,8 @@ from scraper.parse.worded import HAS_YEAR
 
 # Letters of a line beside the names of persons, or of an office, that it prints.
 _LABELS, _LABEL = 20, 5
+# No line that signs has more letters.
+_BYLINE = 90
 
 
 def read_byline(reading: Reading, place: Place, blocks: list[Block]) -> Byline | None:
@@ -258,7 +260,7 @@ def _named_line(reading: Reading, place: Place, blocks: list[Block]) -> str | No
     persons, organisations = (list(map(fold, names)) for names in _authors(reading))
     named = persons + organisations
     outline, held = reading.outline, reading.noise.held
-    head = range(place.title_at + 1, min(place.start, place.title_at + 8) + 1)
+    head = range(place.title_at + 1, min(place.text_at, place.title_at + 8) + 1)
     foot = range(max(place.start, place.end - 2), place.end + 4)
     for at in (*head, *foot) if named else ():
         if at >= len(outline.texts) or len(outline.texts[at]) > 90 or held[outline.owner_at[at]]:
@@ -269,9 +271,21 @@ def _named_line(reading: Reading, place: Place, blocks: list[Block]) -> str | No
         rest = len(folded) - sum(map(len, printed))
         most = _LABELS if any(name in persons for name in printed) else _LABEL
         if printed and rest <= most and not in_figure(outline, outline.owner_at[at]):
+            owner = outline.owner_at[at]
+            line = _line_of_all(outline, outline.parents[owner], named, len(printed))
             _sign(blocks, outline.owner(at))
-            return _with_label(outline, at, text)
+            return line or _with_label(outline, at, text)
     return None
+
+
+def _line_of_all(outline: Outline, around: int, named: list[str], fewer: int) -> str | None:
+    """What element ``around`` prints, if it is a short line that names more than ``fewer``."""
+    if around <= 0 or len(outline.string_at(around)) > 4 * _BYLINE:
+        return None
+    line = clean(outline.text_at(around))
+    folded = fold(line)
+    more = sum(name in folded for name in named) > fewer
+    return line if more and len(line) <= _BYLINE and not HAS_YEAR.search(line) else None
 
 
 def _parts(outline: Outline, element: Element) -> list[str]:
@@ -383,11 +397,9 @@ def _printed_byline(reading: Reading) -> str | None:
     for number in sorted(named):
         text = clean(outline.text_at(number))
         if 2 < len(text) <= 80 and _signs(reading, text) and not reading.noise.held[number]:
+            # "By <a>A</a> and <a>B</a>": the line that names all of them.
             parent = outline.parents[number]
-            if any(outline.parents[other] == parent for other in named - {number}):
-                # "By <a>A</a> and <a>B</a>": the line that names all of them.
-                line = clean(outline.text_at(parent))
-                if len(line) <= 90 and not HAS_YEAR.search(line):
-                    return line
-            return _with_label(outline, outline.firsts[number], text)
+            names = [fold(outline.text_at(n)) for n in named if outline.parents[n] == parent]
+            line = _line_of_all(outline, parent, names, 1)
+            return line or _with_label(outline, outline.firsts[number], text)
     return None

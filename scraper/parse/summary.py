@@ -110,7 +110,10 @@ def _first_apart(reading: Reading, place: Place, blocks: list[Block], title: str
     texts = [
         block
         for block in blocks
-        if block.kind == "text" and len(block.text) > 40 and block.role == "body"
+        if block.kind == "text"
+        and len(block.text) > 40
+        and block.role == "body"
+        and not block.caption
     ]
     if texts and fold(texts[0].text) == title:
         del texts[0]

@@ -20,13 +20,17 @@ from scraper.parse.timestamp import HAS_DATE
 _SENTENCE = re.compile(r"\w[.!?…:;]['\"”»)]*$")
 _LINE, _HEADING = 120, 80
 # "… (12/03/2024)", "… 2 giờ trước": what follows the headline in a list of other articles.
-_DATED_END = re.compile(r"\d\s?[/.-]\s?\d{1,4}\D{0,12}$|\btrước\W*$|\bago\W*$", re.IGNORECASE)
+_DATED_END = re.compile(
+    r"\d\s?[/.-]\s?\d{1,4}\D{0,12}$|\b(?:19|20)\d\d\W{0,2}$|\btrước\W*$|\bago\W*$", re.IGNORECASE
+)
 _EDITED = re.compile(
     r"(?:cập nhật|sửa|đăng(?: tin)?|xuất bản|updated|modified|posted|published)\b[^.\d]{0,30}$",
     re.IGNORECASE,
 )
 # So many links in a row are a list, whatever their mark-up; no date is longer.
 _LIST, _DATED = 3, 30
+# A heading and so many lines less one invite to a form.
+_INVITING = 3
 
 
 def drop_head(blocks: list[Block], outline: Outline, heading: int, printed: set[str]) -> None:
@@ -72,23 +76,53 @@ def drop_tail(blocks: list[Block], outline: Outline) -> None:
     """
     listed = 0
     waiting: list[Block] = []
+    dropped: list[Block] = []
     for block in reversed(blocks):
         if block.role != "body":
             if block.role in ("links", "end"):
                 listed += _LIST if block.kind == "list" else 1
         elif _is_teaser(block):
             waiting.append(block)
-            listed += len(block.text.split("\n"))
+            listed += _LIST if block.kind == "list" else 1
         elif listed >= _LIST and _heads(block):
-            waiting.append(block)
-            break
+            # Above the heading of a list another list may end.
+            dropped += [*waiting, block]
+            listed, waiting = 0, []
         elif _offers_files(block, outline) or _tells_of_an_edit(block.text):
             block.role = "drop"
         else:
             break
-    if listed >= _LIST:
-        for block in waiting:
-            block.role = "end"
+    for block in (*dropped, *(waiting if listed >= _LIST else ())):
+        block.role = "end"
+
+
+def drop_invitations(blocks: list[Block], outline: Outline) -> None:
+    """Take out the heading and the lines above a form that asks for an e-mail address.
+
+    So newsletters are offered between two paragraphs; the form's own wrapper need not say so.
+    """
+    for form in outline.by_tag.get("form", ()):
+        if not _asks_for_mail(outline, form):
+            continue
+        above: list[Block] = []
+        for block in reversed([block for block in blocks if block.at < form]):
+            beside = outline.parents[block.at] == outline.parents[form]
+            if len(above) == _INVITING or not beside or len(block.text) > _LINE:
+                break
+            above.append(block)
+            if block.kind == "heading":
+                for line in above:
+                    line.role = "drop"
+                break
+
+
+def _asks_for_mail(outline: Outline, form: int) -> bool:
+    inputs = (
+        outline.elements[number]
+        for number in range(form + 1, outline.ends[form])
+        if outline.tags[number] == "input"
+    )
+    return any("mail" in f"{field.get('type')} {field.get('name')}".lower() for field in inputs)
 
 
 def _is_teaser(block: Block) -> bool:

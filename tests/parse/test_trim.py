@@ -49,6 +49,19 @@ def test_a_last_line_with_a_link_or_a_date_is_text(below):
     assert article(_loose(below)).body.startswith(BODY + "\n\n")
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<ul>" + _teasers("<li>{}, 3. Mai 2024</li>", 2) + "</ul><h3>Archive</h3>"
+        "<ul><li><a href='/1'>January</a></li></ul>",
+        "<h4>Mỗi sáng một bản tin</h4><p>Gửi vào hộp thư của bạn lúc 7 giờ.</p>"
+        "<form><input type='email' name='a'></form><p class='x'></p>",
+    ],
+)
+def test_boxes_on_boxes_and_invitations_are_no_text(below):
+    assert article(_loose(below)).body == BODY
+
+
 def test_a_signature_above_a_list_is_not_its_heading():
     found = article(_loose("<p><b>BBT</b></p>" + _teasers("<div>{} ({})</div>")))
     assert (found.body, found.byline) == (BODY, "BBT")
