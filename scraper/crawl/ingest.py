@@ -30,7 +30,7 @@ from scraper.crawl.redirects import redirect_target
 from scraper.crawl.robots import judge
 from scraper.crawl.silence import Silence
 from scraper.crawl.sitemaps import SitemapError
-from scraper.parse import PageKind
+from scraper.parse import LinkKind, PageKind
 from scraper.reading import Reading, ReadingRequest, read
 
 PASSING = {408, 425, 429, 500, 502, 503, 504}
@@ -344,8 +344,10 @@ class Ingest:
         self._silence.page_showed(task, article=page.article is not None)
         if page.article is None and self._silence.lost(task):
             return
-        if task.kind is TaskKind.LISTING and self._silence.emptied(
-            task, self._discovery.shown(task, page)
+        if (
+            task.kind is TaskKind.LISTING
+            and not any(link.kind is LinkKind.ARTICLE for link in page.links)
+            and self._silence.emptied(task, self._discovery.shown(task, page))
         ):
             return
         what = str(stored.outcome)
