@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,8 @@ TITLES = {
     PATH: "Lễ hội truyền thống xã thứ hai",
     "/tin-tuc/thong-bao-ba-7003.html": "Thông báo lịch tiếp công dân thứ ba",
 }
+# The third article is known to a list only that a script goes on with.
+PROFILE = "[listings]\nmore = '/api/tin'\njson = '{\"trang\": {page}}'\n"
 JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 8 + b"\xff\xd9"
 Kill = Callable[[Path, str], int]
 
@@ -51,13 +54,30 @@ def kill() -> Iterator[Kill]:
 def news() -> Iterator[TinyPortal]:
     with TinyPortal() as portal:
         links = list(TITLES.items())
-        portal.pages["/"] = listing(links[:2], "/?page=2")
-        portal.pages["/?page=2"] = listing(links[2:])
+        portal.pages["/"] = listing(links[:1], "/?page=2")
+        portal.pages["/?page=2"] = listing(links[1:2])
+        portal.pages["/tin"] = listing(links[:1])
+        portal.pages["/api/tin"] = lambda request: listing(
+            links[2:] if json.loads(request.body) == {"trang": 2} else []
+        )
         for number, (path, title) in enumerate(links):
             photo = f"<p><img src='/anh/{number}.jpg' width='600'></p>"
             portal.pages[path] = article(title, extra=photo)
             portal.pages[f"/anh/{number}.jpg"] = Reply(JPEG, content_type="image/jpeg")
         yield portal
+
+
+def make(path: Path, news: TinyPortal) -> None:
+    """Make an archive that follows the portal, with a profile of its own beside it."""
+    path.with_suffix(".profiles").mkdir()
+    (path.with_suffix(".profiles") / "own.toml").write_text(PROFILE, encoding="utf-8")
+    with open_archive(path) as archive:
+        archive.save_site(news.site(platform="own", listings=(f"{news.base_url}/tin",)))
+
+
+def asked(news: TinyPortal) -> Counter[str]:
+    """How often each page was asked for; a posted one by what was posted."""
+    return Counter(request.path + request.body.decode() for request in news.requests)
 
 
 @pytest.fixture(scope="module")
@@ -66,8 +86,7 @@ def undisturbed(news: TinyPortal, tmp_path_factory: pytest.TempPathFactory):
     from tests.crawl.kill_points import scrape
 
     path = tmp_path_factory.mktemp("undisturbed") / "archive.db"
-    with open_archive(path) as archive:
-        archive.save_site(news.site())
+    make(path, news)
     scrape(str(path))
     with open_archive(path) as archive:
         found = facts(archive)
@@ -77,8 +96,7 @@ def undisturbed(news: TinyPortal, tmp_path_factory: pytest.TempPathFactory):
 
 @pytest.fixture
 def db(news: TinyPortal, tmp_path: Path) -> Path:
-    with open_archive(tmp_path / "archive.db") as archive:
-        archive.save_site(news.site())
+    make(tmp_path / "archive.db", news)
     news.requests.clear()
     return tmp_path / "archive.db"
 
@@ -100,7 +118,7 @@ def finish(db: Path, options, listener) -> dict[str, object]:
 
 def fetched_twice(news: TinyPortal) -> set[str]:
     """What was asked for again: nothing but what was on its way when the run died."""
-    found = {path for path, hits in news.hits().items() if hits > 1}
+    found = {path for path, hits in asked(news).items() if hits > 1}
     assert len(found) <= 1
     return found
 
@@ -117,8 +135,12 @@ def test_a_run_that_dies_there(point, kill, news, db, undisturbed, options, list
     assert before < len(news.requests) or point in list(KEPT)[5:]
 
 
-@pytest.mark.parametrize("left", ["half of a record written", "handed over, not stored"])
-@pytest.mark.parametrize("point", RECOVERING)
+HALF, KEPT_ONLY = "half of a record written", "handed over, not stored"
+# With half a record all that came before it may be stored already: then nothing is left to store.
+MENDED = [(HALF, point) for point in RECOVERING if point != "some of it stored"]
+
+
+@pytest.mark.parametrize(("left", "point"), MENDED + [(KEPT_ONLY, point) for point in RECOVERING])
 def test_a_run_that_dies_while_it_mends_what_a_killed_one_left(
     left, point, kill, news, db, undisturbed, options, listener
 ) -> None:
@@ -134,4 +156,6 @@ def test_every_place_once_after_another(kill, news, db, undisturbed, options, li
     for point in [*RECOVERING, *NOT_KEPT, *list(KEPT)[:4], *RECOVERING, *KEPT]:
         kill(db, point)
     assert finish(db, options, listener) == undisturbed
-    assert sum(news.hits().values()) - len(news.hits()) <= len(POINTS), "one in flight each"
+    # Where a point was not come to, the run ended, and the next one looked at the lists anew.
+    again = {path: hits - 1 for path, hits in asked(news).items() if path not in ("/", "/tin")}
+    assert sum(again.values()) <= len(POINTS), "one in flight each"
