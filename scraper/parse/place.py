@@ -207,7 +207,11 @@ def _date(reading: Reading, place: Place) -> DateCandidate | None:
     ahead = choose_date(too_late, title_at, body, [], shown=shown) if too_late else None
     if best is None and ahead is None:
         return _last_resort(reading, place, title_at, body, shown)
-    if ahead is not None and (best is None or best.at is None or best.score < ahead.score):
+    # In other languages metadata are sure enough: "until 6 May" is no date of publication.
+    stated_only = best is not None and best.at is None
+    if ahead is not None and (
+        best is None or (stated_only and known) or (not stated_only and best.score < ahead.score)
+    ):
         reading.warn(f"The date {ahead.stamp.raw!r} lies after the capture and was not taken.")
         best = replace(ahead, stamp=replace(ahead.stamp, on=None, at=None))
     place.dated = best is not None or ahead is not None

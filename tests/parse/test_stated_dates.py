@@ -1,6 +1,6 @@
 """The day of publication as a page states it for machines."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -140,3 +140,12 @@ def test_a_moment_in_utc_is_on_the_day_that_the_page_prints_for_it() -> None:
     # Three days earlier is another day, not another zone.
     printed = "<p>Published: March 6, 2024</p>"
     assert read(page(head, printed))[0] == "2024-03-09"
+
+
+def test_a_day_that_is_still_to_come_beside_what_metadata_state() -> None:
+    text = page('<meta name="date" content="2024-04-22">', "<p>In der Mediathek bis 06.05.2024</p>")
+    found = parse_page(
+        text.encode(), "https://paper.example.com/a", captured_at=datetime(2024, 4, 23, tzinfo=UTC)
+    )
+    assert found.article is not None
+    assert found.article.published_on == "2024-04-22"
