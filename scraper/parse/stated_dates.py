@@ -119,7 +119,7 @@ def last_resorts(
     what scripts draw the page from, and last the day in the address.
     """
     yield from _marked(metadata, outline, noise, zone)
-    stated = outline.only_match(_STATE)
+    stated = outline.only_match(_STATE) if outline.mentions(b"publi") else None
     if stated is not None:
         yield from _read([("script", stated.upper().strip(), None)], zone)
     for text in (address, metadata.canonical, metadata.get("og:url")):
