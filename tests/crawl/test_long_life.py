@@ -11,7 +11,7 @@ from itertools import count
 
 from warcio.archiveiterator import ArchiveIterator
 
-from scraper.crawl import ledger, scope, worker
+from scraper.crawl import ledger, worker
 from tests.crawl.conftest import TestClock
 from tests.crawl.test_discovery import page_of, path_of, publish, title_of, visit
 from tests.crawl.tiny_portal import Reply, article
@@ -162,4 +162,3 @@ def test_caches_of_a_run_do_not_grow_with_what_it_visits(
         portal.pages[f"/anh/{number}.png"] = Reply(png, content_type="image/png")
     assert visit(archive, portal, options, listener).tally.new == 39
     assert sizes == {"addresses": 8, "files": 2}
-    assert scope._names.cache_info().maxsize == scope.REMEMBERED
