@@ -1,9 +1,10 @@
 """Read pages in a process beside while the run stores others.
 
-It is used when pages come faster than they are read: once the run had nothing to wait for through
-``BEHIND_AFTER`` seconds. Reading a page is most of a crawl's work, and Python does one thing at a
-time in a process. A page that takes the process beyond all measure is given up and the process
-replaced.
+It is used while pages come faster than they are read: once the run had nothing to wait for through
+``BEHIND_AFTER`` seconds, and until it waits again. Reading a page is most of a crawl's work, and
+Python does one thing at a time in a process; but what passes between two processes costs both.
+
+A page that takes the process beyond all measure is given up and the process replaced.
 """
 
 from __future__ import annotations
@@ -50,9 +51,11 @@ class ReadingHelper(threading.Thread):
 
     def may_take(self, backlog: int) -> bool:
         """Say whether it pays to hand over a page while ``backlog`` deliveries wait."""
+        if time.monotonic() - self._busy_since <= BEHIND_AFTER:
+            return False
         with self._lock:
             if self._process is None and not self._under_way:
-                return time.monotonic() - self._busy_since > BEHIND_AFTER
+                return True
             return backlog >= 1 and self._under_way < AHEAD
 
     def take(self, delivery: Delivery, request: ReadingRequest) -> None:

@@ -226,7 +226,7 @@ class _Crawl:
         except queue.Empty:
             self._helper.waited(monotonic() - began)
             return
-        if monotonic() - began > INSTANT:
+        if monotonic() - began > INSTANT or self._outbox.empty():
             self._gather()
         self._helper.waited(monotonic() - began)
         # One transaction for all that is there: what it costs is shared, what it holds is in the

@@ -91,6 +91,18 @@ def test_it_is_used_only_when_the_run_is_behind(helper, monkeypatch) -> None:
     assert not helper.may_take(50)
 
 
+def test_it_rests_once_the_run_has_caught_up(helper, outbox, monkeypatch) -> None:
+    helper.take(delivery(1), request(article("Hội nghị của huyện nhà").body))
+    outbox.get(timeout=60)
+    now = [1000.0]
+    monkeypatch.setattr("scraper.crawl.readers.time.monotonic", lambda: now[0])
+    helper.waited(IDLE * 2)
+    assert not helper.may_take(50)  # many hosts at once, and time enough until the next ones
+    now[0] += BEHIND_AFTER * 2
+    assert helper.may_take(50)
+    assert not helper.may_take(0)  # nothing else would be stored meanwhile
+
+
 def test_the_process_beside_says_nothing_of_its_own(helper, outbox, capfd) -> None:
     helper.take(delivery(1), request(article("Hội nghị của huyện nhà").body))
     outbox.get(timeout=60)
