@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
+from datetime import UTC
 from itertools import accumulate
 
 from scraper.parse.by_profile import formatted_date
@@ -22,6 +24,8 @@ from scraper.parse.region import Weights, find_region
 from scraper.parse.stated_dates import address_date, is_unknown, last_resorts, machine_dates
 from scraper.parse.text import clean, fold
 from scraper.parse.timestamp import machine_date
+
+_NAMED_ZONE = re.compile(r"\b(?:UTC|GMT)\b|\dZ\b")
 
 
 @dataclass(slots=True)
@@ -217,11 +221,22 @@ def _date(reading: Reading, place: Place) -> DateCandidate | None:
     place.dated = best is not None or ahead is not None
     if best is not None and best.at is None and best.stamp.on is not None:
         best = _as_printed(outline, place, best)
+    if best is not None and not known:
+        best = _without_zone(best)
     if best is not None and best.stamp.impossible:
         reading.warn(f"The date {best.stamp.raw!r} does not exist and was not taken.")
     if best is not None:
         reading.found("published_at", best.rule, best.element)
     return best
+
+
+def _without_zone(date: DateCandidate) -> DateCandidate:
+    """A printed date without its time, where neither it nor the page says in which zone that is."""
+    at = date.stamp.at
+    printed = date.rule in ("line", "label:published", "label:updated", "attribute:title")
+    if not printed or at is None or at.tzinfo is not UTC or _NAMED_ZONE.search(date.stamp.raw):
+        return date
+    return replace(date, stamp=replace(date.stamp, at=None))
 
 
 def _last_resort(

@@ -149,3 +149,12 @@ def test_a_day_that_is_still_to_come_beside_what_metadata_state() -> None:
     )
     assert found.article is not None
     assert found.article.published_on == "2024-04-22"
+
+
+def test_a_printed_time_in_no_known_zone_is_no_moment() -> None:
+    assert read(page(above="<p>Published 14 May 2024 18:05</p>")) == ("2024-05-14", None)
+    # The archive's own sites have a zone, and a page may name one.
+    assert read(page(above="<p>14 May 2024 18:05 (GMT+2)</p>"))[1] == "2024-05-14T18:05:00+02:00"
+    assert read(page(above="<p>14 May 2024 18:05</p>"), "https://a.example.vn/x")[1] == (
+        "2024-05-14T18:05:00+07:00"
+    )
