@@ -259,13 +259,17 @@ def _labels_last(box: list[_Token], outline: Outline) -> list[tuple[str | None, 
 def _label_columns(box: list[_Token], outline: Outline) -> list[list[_Token]]:
     """Runs of three and more labels that are siblings, with at most a line between two of them."""
     runs: list[list[_Token]] = []
-    labels = [token for token in box if token.key is not None]
-    for token in labels:
-        last = runs[-1][-1] if runs else None
+    last: _Token | None = None
+    for token in box:
+        if token.key is None:
+            # A number right after its label: these are no columns.
+            last = None
+            continue
         if last and token.at - last.at <= 2 and are_siblings(outline, [last.at, token.at]):
             runs[-1].append(token)
         else:
             runs.append([token])
+        last = token
     return [run for run in runs if len(run) >= 3]
 
 

@@ -66,7 +66,7 @@ def locate(reading: Reading, weights: Weights) -> Place:
     lines = date_lines(outline, reading.noise, reading.zone, reading.captured_at, _foreign(reading))
     title = _title(reading, lines, start if region is not None else None)
     text_at = weights.first_string(region, start)
-    if (title is None or title.element is None) and text_at > start + 6:
+    if (title is None or title.element is None) and text_at > start + 3:
         title = _title(reading, lines, text_at)
     title_at = _title_at(outline, title, start)
     heading = title.element if title is not None and title.score >= 7.0 else None

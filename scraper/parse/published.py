@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -140,24 +141,26 @@ def _label(text: str, foreign: bool) -> tuple[float, str] | None:
 def _spoken_by_elements(outline: Outline, owner: int) -> float:
     """What the date's element and the two around it say by tag and class."""
     tags = outline.tags
-    marks, timed, listed = 0, False, False
+    marks, timed, listed, item = 0, False, False, -1
     for node in _near(outline, owner):
         marks |= outline.marks[node]
         timed = timed or tags[node] == "time"
         listed = listed or tags[node] in ("a", "li")
+        item = node if item < 0 and tags[node] == "li" else item
     score = -6.0 if marks & CLOCK else 1.5 if marks & DATE else 0.0
     if listed:
-        score -= 8.0 if _is_of_a_headline(outline, owner) else 1.5
+        score -= 8.0 if item >= 0 and _is_of_a_headline(outline, item) else 1.5
     return score + (1.5 if timed else 0.0)
 
 
-def _is_of_a_headline(outline: Outline, owner: int) -> bool:
-    """Whether a date stands in an item of a list that is another article's headline, a link."""
-    item = next((node for node in _near(outline, owner) if outline.tags[node] == "li"), None)
-    if item is None:
-        return False
-    links = (node for node in range(item, outline.ends[item]) if outline.tags[node] == "a")
-    return any(len(outline.text_at(link)) >= 20 for link in links)
+def _is_of_a_headline(outline: Outline, item: int) -> bool:
+    """Whether an item of a list holds another article's headline, a link."""
+    links, end = outline.by_tag.get("a", []), outline.ends[item]
+    first = bisect_left(links, item)
+    inside = (link for link in links[first : first + 3] if link < end)
+    return any(
+        len(outline.heads[link] or "") >= 20 or len(outline.text_at(link)) >= 20 for link in inside
+    )
 
 
 def _near(outline: Outline, owner: int) -> list[int]:
