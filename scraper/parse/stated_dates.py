@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, tzinfo
 
 from scraper.parse.marks import DATE
@@ -71,7 +72,23 @@ def machine_dates(
         printed = next(filter(None, map(element.get, _DATA)), element.text)
         values.append(("microdata", printed, element))
     values.append(("json-ld:page", metadata.page_date, None))
-    return list(_read(values, zone))
+    return _in_own_offset(list(_read(values, zone)))
+
+
+def _in_own_offset(found: list[DateCandidate]) -> list[DateCandidate]:
+    """The dates; the first, if in UTC, in the offset that another of them has at the same moment.
+
+    WordPress states UTC in its metadata (Yoast) and the portal's own offset in ``time``.
+    """
+    first = found[0].stamp if found else None
+    if first is None or first.at is None or first.at.utcoffset():
+        return found
+    for other in found[1:]:
+        at = other.stamp.at
+        if at is not None and at.utcoffset() and at == first.at:
+            own = replace(found[0], stamp=replace(first, at=at, on=at.date()))
+            return [own, *found[1:]]
+    return found
 
 
 def _time_element(outline: Outline, noise: NoiseMap) -> Element | None:

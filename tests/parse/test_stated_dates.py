@@ -158,3 +158,11 @@ def test_a_printed_time_in_no_known_zone_is_no_moment() -> None:
     assert read(page(above="<p>14 May 2024 18:05</p>"), "https://a.example.vn/x")[1] == (
         "2024-05-14T18:05:00+07:00"
     )
+
+
+def test_a_moment_in_utc_takes_the_offset_that_the_page_has_for_it_elsewhere() -> None:
+    head = '<meta property="article:published_time" content="2023-04-09T18:20:00+00:00">'
+    above = '<time datetime="2023-04-10T01:20:00+07:00">April 10, 2023</time>'
+    assert read(page(head, above)) == ("2023-04-10", "2023-04-10T01:20:00+07:00")
+    above = '<time datetime="2023-04-10T09:00:00+07:00">April 10, 2023</time>'
+    assert read(page(head, above))[1] == "2023-04-09T18:20:00+00:00"
