@@ -70,7 +70,7 @@ def read_article(reading: Reading, weights: Weights) -> tuple[PageKind, Article 
     if stated is not None:
         text, html = stated, stated_html(stated, reading.base)
         reading.found("body", "json-ld:articleBody", confidence=0.6)
-    title = place.title.text if place.title else None
+    title = place.title.text if place.title and not place.title.shared else None
     date = place.date
     return kind, Article(
         title=title,

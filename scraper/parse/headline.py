@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from scraper.parse.boilerplate import fingerprint
 from scraper.parse.marks import HEADER, TITLE, flags_of
 from scraper.parse.metadata import Metadata
 from scraper.parse.noise import NoiseMap
 from scraper.parse.outline import Element, Outline, text_of
 from scraper.parse.text import clean, fold
 from scraper.parse.timestamp import HAS_DATE
+from scraper.sites import Site
 
 _SUFFIX = re.compile(r"\s+(?:[|»›•·]|::|[-–—])\s+")
 # Classes of what is there for screen readers only (``Xem nội dung`` in Liferay's headings).
@@ -45,12 +47,17 @@ _TAG_SCORE = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 0.5}
 
 @dataclass(slots=True)
 class Candidate:
-    """One text that may be the title, the element it stands in, and how much speaks for it."""
+    """One text that may be the title, the element it stands in, and how much speaks for it.
+
+    ``shared``: it is a banner that all pages of the site show, which only says where the article
+    begins.
+    """
 
     text: str
     element: Element | None
     score: float
     rule: str
+    shared: bool = False
 
 
 def machine_titles(metadata: Metadata) -> list[str]:
@@ -83,18 +90,22 @@ def find_title(
     noise: NoiseMap,
     dates: list[int],
     region_start: int | None,
+    site: Site | None = None,
 ) -> Candidate | None:
     """Weigh all headings and title-like elements against metadata, the date line and the text.
 
     ``dates`` are the numbers of strings that hold the page's likely date lines, ``region_start``
-    that of the first string of the article's text.
+    that of the first string of the article's text. What all pages of ``site`` share, or its name,
+    is the title of none.
     """
-    houses = metadata.houses
+    houses = metadata.houses | ({fold(site.name)} if site is not None else set())
     references = [fold(name) for name in machine_titles(metadata)]
     references = [name for name in references if name not in houses]
     window = fold(metadata.title or "")
     window = "" if window in houses else window
-    candidates = []
+    shared = site.boilerplate if site is not None else frozenset()
+    candidates: list[Candidate] = []
+    banners: list[Candidate] = []
     for element in _headings(outline, noise, region_start):
         base = _base_score(element)
         if base is None:
@@ -107,12 +118,22 @@ def find_title(
             base + _agreement(folded, references, window) + _spoken_against(element, text, noise)
         )
         score += _nearness(outline.first_string(element), dates, region_start)
-        candidates.append(Candidate(text, element, score, f"heading:{element.tag}"))
-    candidates.extend(_plain_lines(outline, noise, region_start, references, window, dates))
+        found = Candidate(text, element, score, f"heading:{element.tag}")
+        found.shared = bool(shared) and _is_shared(outline, element, shared)
+        (banners if found.shared else candidates).append(found)
+    only = not candidates
+    candidates.extend(_plain_lines(outline, noise, region_start, references, window, dates, only))
     best = max(candidates, key=lambda candidate: candidate.score, default=None)
     if best is not None and best.score >= 4.0:
         return _headline_alone(best, candidates, references)
-    return _from_metadata(metadata) or (best if best is not None and best.score >= 3.0 else None)
+    stated = _from_metadata(metadata, houses)
+    banner = max(banners, key=lambda candidate: candidate.score, default=None)
+    if banner is not None and banner.score >= 3.0:
+        # The text begins below the banner, whatever the headline is.
+        return (
+            replace(banner, text=stated.text, rule=stated.rule, shared=False) if stated else banner
+        )
+    return stated or (best if best is not None and best.score >= 3.0 else None)
 
 
 def headline_of(element: Element) -> str:
@@ -171,8 +192,13 @@ def _plain_lines(
     references: list[str],
     window: str,
     dates: list[int],
+    only: bool,
 ) -> list[Candidate]:
-    """Lines just above the text that are no headings but say what the page's ``title`` says."""
+    """Lines just above the text that are no headings but say what the page's ``title`` says.
+
+    With ``only`` (no heading may be the title) the text's own first line counts, too, where the
+    date follows it.
+    """
     if start is None:
         return []
     found = []
@@ -182,7 +208,8 @@ def _plain_lines(
             continue
         agreed = _agreement(fold(text), references, window)
         bold = owner.tag in ("b", "strong", "font", "span", "big", "p", "td", "div")
-        if (at >= start and not agreed) or HAS_DATE.search(text):
+        inside = at >= start and not (agreed or (only and at + 1 in dates))
+        if inside or HAS_DATE.search(text):
             continue
         if len(text) >= 15 and (agreed or (bold and _beside_date(at, dates))):
             score = 1.5 + agreed + _spoken_against(owner, text, noise) + _nearness(at, dates, start)
@@ -282,13 +309,19 @@ def _nearness(at: int, dates: list[int], region_start: int | None) -> float:
     return score
 
 
-def _from_metadata(metadata: Metadata) -> Candidate | None:
+def _is_shared(outline: Outline, element: Element, shared: frozenset[str]) -> bool:
+    """Whether the heading is a block that the site's pages are known to share: a banner."""
+    number = outline.order[element]
+    return fingerprint(outline, number, outline.text_at(number)) in shared
+
+
+def _from_metadata(metadata: Metadata, houses: frozenset[str]) -> Candidate | None:
     site = metadata.get("og:site_name", "application-name")
     for rule, title in (
         ("json-ld:headline", metadata.text("headline")),
         ("meta:og:title", metadata.get("og:title", "twitter:title")),
         ("title", metadata.title),
     ):
-        if title and fold(title) != fold(site or ""):
+        if title and fold(title) not in (fold(site or ""), *houses):
             return Candidate(without_site(clean(title), site), None, 1.0, rule)
     return None

@@ -142,16 +142,19 @@ def _title(reading: Reading, lines: list[DateCandidate], start: int | None) -> C
             reading.found("title", "profile:title", element)
             return Candidate(text, element, 10.0, "profile:title")
     dates = [line.at for line in lines if line.at is not None and line.score >= 0]
-    title = find_title(reading.outline, reading.metadata, reading.noise, dates, start)
+    given = (reading.outline, reading.metadata, reading.noise, dates)
+    title = find_title(*given, start, reading.site)
     if title is not None and title.element is None and start is not None:
         # The heading may stand far from the densest text, which is then another article's.
-        again = find_title(reading.outline, reading.metadata, reading.noise, dates, None)
+        again = find_title(*given, None, reading.site)
         heading = again.element if again is not None and again.score >= 7.0 else None
         if again is not None and heading is not None:
             stated = {fold(name)[:60] for name in machine_titles(reading.metadata)}
             above = reading.outline.first_string(heading) < start
             title = again if above or fold(again.text)[:60] in stated else title
-    if title is not None:
+    if title is not None and title.shared:
+        reading.warn(f"No title was found; {title.text!r} stands on all pages of the site.")
+    elif title is not None:
         reading.found("title", title.rule, title.element, min(1.0, title.score / 10))
     return title
 

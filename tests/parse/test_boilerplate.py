@@ -136,3 +136,47 @@ def test_what_is_learnt_is_bounded():
 
     samples = [sample_page(many(name)) for name in ("Một trang tin", "Hai trang tin")]
     assert len(learn_boilerplate(samples)) == 400
+
+
+def banner(number: int, heading: str) -> bytes:
+    title, lead = NEWS[number]
+    body = "".join(f"<p>{lead}, sớm hơn mọi năm, lần thứ {count}.</p>" for count in range(5))
+    return (
+        "<html><head><title>Cổng thông tin điện tử huyện A</title></head><body>"
+        f"<h1>Cổng TTĐT huyện A</h1><div>{heading.format(title)}<div>Cập nhật lúc 15h06, ngày "
+        f"27/3/2024</div><div>{body}</div></div></body></html>"
+    ).encode()
+
+
+def titles(heading: str) -> tuple[str | None, str | None]:
+    """The title of the third page, before and after the site learnt from the first two."""
+    site = replace(SITE, name="Cổng thông tin điện tử huyện A")
+    samples = [sample_page(banner(number, heading)) for number in (0, 1)]
+    wiser = replace(site, boilerplate=learn_boilerplate(samples))
+    url = "https://a.example.vn/tin/bai-2"
+    before, after = (parse_page(banner(2, heading), url, site=each) for each in (site, wiser))
+    return before.article.title, after.article.title
+
+
+def test_a_banner_in_h1_is_no_title_once_it_is_known_to_be_shared():
+    before, after = titles("<div>{}</div>")
+    assert before == "Cổng TTĐT huyện A", "nothing on one page says that it is a banner"
+    assert after == NEWS[2][0]
+
+
+def test_a_headline_that_only_the_date_below_it_tells_from_the_text():
+    def page(number: int) -> bytes:
+        title, lead = NEWS[number]
+        text = "".join(f"<p>{lead}, sớm hơn mọi năm, lần thứ {count}.</p>" for count in range(5))
+        dated = "<div>Cập nhật lúc 15h06, ngày 27/3/2024</div>"
+        body = f"<table><tr><td><div>{title}</div>{dated}{text}</td></tr></table>"
+        return f"<body><h1>Cổng TTĐT huyện A</h1>{body}</body>".encode()
+
+    wiser = replace(SITE, boilerplate=learn_boilerplate([sample_page(page(n)) for n in (0, 1)]))
+    article = parse_page(page(2), "https://a.example.vn/tin/bai-2", site=wiser).article
+    assert article.title == NEWS[2][0]
+    assert article.body.startswith(NEWS[2][1])
+
+
+def test_without_a_title_of_its_own_an_article_has_none():
+    assert titles("<img src='{}.gif'>")[1] is None
