@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from urllib.parse import urljoin
 
 from scraper.archive.frontier import TaskKind
 from scraper.crawl.box import BoxError, box_question, box_url, read_box
-from scraper.crawl.discover import HEADLINE_WORDS
+from scraper.crawl.discover import HEADLINE_WORDS, is_headline
 from scraper.crawl.exchange import Exchange, FetchError
 from scraper.crawl.json_lists import list_as_page
 from scraper.crawl.scope import Scope
@@ -72,7 +72,7 @@ def check_site(visitor: Visitor, site: Site, articles: int) -> Iterator[PageChec
     found: dict[str, str] = {}
     page = None
     for url in (site.base_url, *site.listings[:1]):
-        page, check = look(visitor, site, url)
+        page, check = look(visitor, site, url, listed=True)
         yield check
         if page is not None:
             found |= articles_of(scope, page)
@@ -84,8 +84,13 @@ def check_site(visitor: Visitor, site: Site, articles: int) -> Iterator[PageChec
         yield look(visitor, site, url)[1]
 
 
-def look(visitor: Visitor, site: Site, url: str) -> tuple[Page | None, PageCheck]:
-    """Fetch and read one page; what goes wrong is told in the check."""
+def look(
+    visitor: Visitor, site: Site, url: str, *, listed: bool = False
+) -> tuple[Page | None, PageCheck]:
+    """Fetch and read one page; what goes wrong is told in the check.
+
+    A page that a run takes for a list (``listed``) is no article, even if it reads like one.
+    """
     try:
         exchange = visitor.page(url)
         page = read(visitor, site, exchange)
@@ -93,6 +98,8 @@ def look(visitor: Visitor, site: Site, url: str) -> tuple[Page | None, PageCheck
         return None, PageCheck(url, problem=str(error))
     except ParseError as error:
         return None, PageCheck(url, problem=f"cannot be read: {error}")
+    if listed and page.article is not None:
+        page = replace(page, kind=PageKind.LISTING, article=None)
     return page, checked(page)
 
 
@@ -113,7 +120,7 @@ def read(visitor: Visitor, site: Site, exchange: Exchange) -> Page:
 
 
 def articles_of(scope: Scope, page: Page) -> dict[str, str]:
-    """Return the articles that a page links to: addresses by their canonical key.
+    """Return the articles that a run would take from a list: addresses by their canonical key.
 
     Links that read like headlines come first: a section's address may look like an article's.
     """
@@ -122,7 +129,8 @@ def articles_of(scope: Scope, page: Page) -> dict[str, str]:
     headlines: dict[str, str] = {}
     others: dict[str, str] = {}
     for link in page.links:
-        task = scope.task(link.url, TaskKind.ARTICLE) if link.kind is LinkKind.ARTICLE else None
+        taken = link.kind is LinkKind.ARTICLE or is_headline(link)
+        task = scope.task(link.url, TaskKind.ARTICLE) if taken else None
         if task is not None and task.key not in known:
             like_headline = len(link.text.split()) >= HEADLINE_WORDS
             (headlines if like_headline else others).setdefault(task.key, task.url)
@@ -186,7 +194,7 @@ def checked(page: Page) -> PageCheck:
     if page.counters is not None:
         fields.append(_made("counters", _counters(page.counters), page.provenance))
     if page.kind is not PageKind.ARTICLE:
-        articles = sum(link.kind is LinkKind.ARTICLE for link in page.links)
+        articles = sum(link.kind is LinkKind.ARTICLE or is_headline(link) for link in page.links)
         fields.append(FieldCheck("articles linked", str(articles)))
     missing = (
         tuple(name for name in NEEDED if not getattr(page.article, name)) if page.article else ()

@@ -176,7 +176,7 @@ class Discovery:
         listed = task.kind is TaskKind.LISTING
         tasks: dict[str, NewTask] = {}
         for link in page.links:
-            if link.kind is not LinkKind.ARTICLE and not (listed and _is_headline(link)):
+            if link.kind is not LinkKind.ARTICLE and not (listed and is_headline(link)):
                 continue
             found = scope.task(link.url, TaskKind.ARTICLE, via=task.url)
             if found is not None:
@@ -232,7 +232,7 @@ class Discovery:
         return replace(found, key=f"{found.key}#{following.mark}", posted=posted)
 
 
-def _is_headline(link: Link) -> bool:
+def is_headline(link: Link) -> bool:
     """Say whether a link of a listing reads like a headline, whatever its address looks like."""
     return link.kind is LinkKind.OTHER and len(link.text.split()) >= HEADLINE_WORDS
 

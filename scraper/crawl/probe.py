@@ -27,7 +27,6 @@ from scraper.crawl.tls import TlsRelaxation
 from scraper.crawl.visitor import Visitor
 from scraper.parse import (
     Counters,
-    LinkKind,
     Page,
     ParseError,
     learn_boilerplate,
@@ -97,14 +96,14 @@ class Probe:
             feeds=feeds_of(page, tree, front.url),
             sitemaps=self._sitemaps(front.url),
         )
-        checks, samples = self._articles(site, page)
+        articles = articles_of(Scope.of(site), page)
+        checks, samples = self._articles(site, list(articles.values())[:MOST_ARTICLES])
         own = sample_page(body, content_type=self._visitor.content_type(front))
         site = replace(site, boilerplate=learn_boilerplate([*([own] if own else []), *samples]))
-        articles = sum(link.kind is LinkKind.ARTICLE for link in page.links)
         counters, notes = self._counters(site, page)
-        notes = [*notes_of(site, articles, relaxation), *notes]
+        notes = [*notes_of(site, len(articles), relaxation), *notes]
         return Proposal(
-            site, articles, page.encoding, counters, tuple(checks), tuple(notes), relaxation
+            site, len(articles), page.encoding, counters, tuple(checks), tuple(notes), relaxation
         )
 
     def close(self) -> None:
@@ -145,10 +144,10 @@ class Probe:
                 )
         return None
 
-    def _articles(self, site: Site, front: Page) -> tuple[list[PageCheck], list[Sample]]:
+    def _articles(self, site: Site, urls: list[str]) -> tuple[list[PageCheck], list[Sample]]:
         """Read the first articles of the front page: for the preview, and to learn from them."""
         checks, samples = [], []
-        for url in list(articles_of(Scope.of(site), front).values())[:MOST_ARTICLES]:
+        for url in urls:
             try:
                 exchange = self._visitor.page(url)
                 checks.append(checked(read(self._visitor, site, exchange)))

@@ -250,3 +250,38 @@ def test_a_wrong_profile_is_told_without_a_traceback(db, portal, arguments) -> N
     assert result.returncode == 2
     assert "own.toml, line 4: fields.titel" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.fixture
+def unknown():
+    """A portal whose addresses say nothing: articles are known by their headlines alone."""
+    with TinyPortal() as portal:
+        links = [(f"/doc.php?nid={n}", title) for n, title in enumerate(TITLES)]
+        items = "".join(
+            f"<p><a href='{path}'>{title}</a> (27/03/2024)</p>" for path, title in links
+        )
+        menu = "<a href='/'>Trang chủ</a><a href='/muc.php?m=1'>Tin tức</a>"
+        front = f"<html><body>{menu}<div>{items}</div></body></html>".encode()
+        section = f"<html><body>{menu}<h2>Chuyên mục</h2><div>{items}</div></body></html>"
+        portal.pages["/"] = Reply(front)
+        portal.pages["/muc.php?m=1"] = Reply(section.encode())
+        for path, title in links:
+            portal.pages[path] = article(title)
+        yield portal
+
+
+def test_add_shows_what_a_run_would_take_by_its_headline(db: Path, unknown: TinyPortal) -> None:
+    result = add(db, unknown, "--id", "nha")
+    assert "articles on the front page: 3" in result.output
+    assert "shows no article" not in result.output
+    for title in TITLES[:2]:
+        assert f"title          {title}" in result.output
+
+
+def test_check_takes_a_section_for_a_list_as_a_run_does(db: Path, unknown: TinyPortal) -> None:
+    add(db, unknown, "--id", "nha")
+    result = check(db, "--json")
+    pages = json.loads(result.stdout)
+    kinds = [page["kind"] for page in pages]
+    assert kinds[1:] == ["listing", *["article"] * 3], pages[1]
+    assert result.exit_code == 0
