@@ -82,7 +82,7 @@ def _whole(path: Path, facts: dict[str, Any], below: tuple[Path, ...] = ()) -> d
 
 def _facts(path: Path) -> tuple[str, dict[str, Any]]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # Windows' Notepad begins a file with a BOM
     except OSError as error:
         raise ProfileError(path, None, f"cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:

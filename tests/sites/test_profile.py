@@ -259,3 +259,9 @@ def test_no_bundled_selector_is_passed_by_where_it_finds_something():
             for paths in (*profile.selectors.values(), profile.counter_boxes, profile.next_links):
                 for path in paths:
                     assert path.may_find(source.__contains__) or not path(root), case.name
+
+
+def test_a_byte_order_mark_is_no_part_of_the_file(tmp_path):
+    path = tmp_path / "notepad.toml"
+    path.write_bytes(b"\xef\xbb\xbfname = 'Huy\xe1\xbb\x87n'\r\n")
+    assert read_profile(path).name == "Huyện"
