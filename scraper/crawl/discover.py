@@ -8,20 +8,22 @@ from lxml import etree, html
 
 from scraper.archive.frontier import NewTask, Task, TaskKind
 from scraper.archive.rounds import Walk, get_round
-from scraper.crawl.feeds import feed_links
+from scraper.crawl.feeds import FeedError, feed_links
 from scraper.crawl.ledger import Ledger
 from scraper.crawl.pagers import next_page
 from scraper.crawl.scope import Scope
 from scraper.crawl.script_pages import ScriptPages
 from scraper.crawl.silence import Silence
 from scraper.crawl.sitemaps import sitemap_entries
-from scraper.parse import Link, LinkKind, Page, ParseError
+from scraper.parse import Link, LinkKind, Page, ParseError, parse_page
 from scraper.parse.decode import decode_page
 from scraper.sites.asking import Posted
 
 BARREN_PAGES = 3
 DEEPEST_SITEMAP = 4
 HEADLINE_WORDS = 6
+MOST_FEEDS = 40
+DEEPEST_FEED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +132,36 @@ class Discovery:
     def from_feed(self, task: Task, body: bytes, content_type: str | None) -> int:
         """Queue the articles of a feed; returns how many are new.
 
+        A page that lists feeds (NukeViet's ``/rss/``) is none itself: those of it are queued.
+
         Raises:
-            FeedError: It is no feed.
+            FeedError: It is no feed, and lists none.
         """
-        found = feed_links(body, task.url, content_type)
+        try:
+            found = feed_links(body, task.url, content_type)
+        except FeedError:
+            if task.page > DEEPEST_FEED or not self._feeds_of(task, body, content_type):
+                raise
+            return 0
         self._silence.list_showed(task, len(found))
         return self._urls(task, found)
+
+    def _feeds_of(self, task: Task, body: bytes, content_type: str | None) -> int:
+        """Queue the feeds that a page links to; returns how many it names."""
+        try:
+            page = parse_page(body, task.url, content_type=content_type)
+        except ParseError:
+            return 0
+        scope = self._ledger.scopes[task.site]
+        found = [
+            scope.task(link.url, TaskKind.FEED, via=task.url, page=task.page + 1)
+            for link in page.links
+            if link.kind is LinkKind.FEED
+        ]
+        feeds = [each for each in found if each is not None and each.key != task.key][:MOST_FEEDS]
+        for each in feeds:
+            self._ledger.add(each, task.round, again=True)
+        return len(feeds)
 
     def from_sitemap(self, task: Task, body: bytes) -> int:
         """Queue what a sitemap names; returns how many addresses are new.

@@ -369,6 +369,31 @@ def test_an_atom_feed_of_an_odd_encoding(archive, portal, options, listener):
     assert listener.failures == []
 
 
+def test_a_page_that_lists_feeds_is_no_broken_feed(archive, portal, options, listener, clock):
+    # NukeViet's /rss/, to which each of its menus leads, is a page with a link to each feed.
+    publish(portal, 1)
+    portal.pages["/"] = listing([])
+    portal.pages["/rss/"] = Reply(
+        b"<html><body><meta charset=utf-8><a href='/rss/'>RSS</a>"
+        b"<ul><li><a href='/rss/tin-tuc/'>Tin<br>m\xe1\xbb\x9bi</a></ul></body></html>"
+    )
+    feed = f"<rss version='2.0'><channel><item><link>{path_of(1)}</link></item></channel></rss>"
+    portal.pages["/rss/tin-tuc/"] = Reply(feed.encode(), content_type="text/xml")
+    for _ in range(2):
+        visit(archive, portal, options, listener, feeds=(f"{portal.base_url}/rss/",))
+        clock.move(days=1)
+    assert titles(archive) == {title_of(1)}
+    assert listener.failures == []
+    assert portal.hits()["/rss/tin-tuc/"] == portal.hits()["/rss/"] == 2
+
+
+def test_a_page_without_a_feed_is_told(archive, portal, options, listener):
+    portal.pages["/"] = listing([])
+    portal.pages["/rss/"] = Reply(b"<html><body><a href='/rss/'>RSS</a></body></html>")
+    visit(archive, portal, options, listener, feeds=(f"{portal.base_url}/rss/",))
+    assert any("no RSS or Atom feed" in str(failure) for failure in listener.failures)
+
+
 def test_a_sitemap_index_of_gzip_and_plain_sitemaps(archive, portal, options, listener):
     publish(portal, 1, 2)
     base = portal.base_url
