@@ -97,9 +97,10 @@ class Probe:
             sitemaps=self._sitemaps(front.url),
         )
         articles = articles_of(Scope.of(site), page)
-        checks, samples = self._articles(site, list(articles.values())[:MOST_ARTICLES])
+        answers, samples = self._articles(list(articles.values())[:MOST_ARTICLES])
         own = sample_page(body, content_type=self._visitor.content_type(front))
         site = replace(site, boilerplate=learn_boilerplate([*([own] if own else []), *samples]))
+        checks = [self._checked(site, url, answer) for url, answer in answers.items()]
         counters, notes = self._counters(site, page)
         notes = [*notes_of(site, len(articles), relaxation), *notes]
         return Proposal(
@@ -144,19 +145,28 @@ class Probe:
                 )
         return None
 
-    def _articles(self, site: Site, urls: list[str]) -> tuple[list[PageCheck], list[Sample]]:
-        """Read the first articles of the front page: for the preview, and to learn from them."""
-        checks, samples = [], []
+    def _articles(self, urls: list[str]) -> tuple[dict[str, Exchange | str], list[Sample]]:
+        """Fetch the first articles: to learn from them, then to show what is read of them."""
+        answers: dict[str, Exchange | str] = {}
+        samples: list[Sample] = []
         for url in urls:
             try:
-                exchange = self._visitor.page(url)
-                checks.append(checked(read(self._visitor, site, exchange)))
+                answers[url] = exchange = self._visitor.page(url)
                 content_type = self._visitor.content_type(exchange)
                 sample = sample_page(self._visitor.plain(exchange), content_type=content_type)
                 samples += [sample] if sample else []
             except (FetchError, ParseError) as error:
-                checks.append(PageCheck(url, problem=str(error)))
-        return checks, samples
+                answers[url] = str(error)
+        return answers, samples
+
+    def _checked(self, site: Site, url: str, answer: Exchange | str) -> PageCheck:
+        """Tell what is read of an article, or why it cannot be."""
+        if isinstance(answer, str):
+            return PageCheck(url, problem=answer)
+        try:
+            return checked(read(self._visitor, site, answer))
+        except (FetchError, ParseError) as error:
+            return PageCheck(url, problem=str(error))
 
     def _counters(self, site: Site, front: Page) -> tuple[Counters | None, list[str]]:
         if box_url(site) == site.base_url:

@@ -82,6 +82,15 @@ def test_add_learns_what_the_pages_share(db: Path, portal: TinyPortal) -> None:
         assert len(archive.sites(["nha"])[0].boilerplate) == 1
 
 
+def test_add_reads_the_articles_with_what_it_has_learnt(db: Path, unknown: TinyPortal) -> None:
+    for path, page in list(unknown.pages.items()):
+        body = page.body.decode().replace("<h1>", "<div>").replace("</h1>", "</div>")
+        banner = "<body><h1>Cổng TTĐT huyện nhà</h1>"
+        unknown.pages[path] = Reply(body.replace("<body>", banner).encode())
+    result = add(db, unknown, "--id", "nha")
+    assert f"title          {TITLES[0]}" in result.output
+
+
 def check(db: Path, *more: str):
     return run("sites", "check", "nha", "--db", db, *more)
 
