@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from scraper.archive.frontier import TaskKind
 from scraper.crawl.box import BoxError, box_question, box_url, read_box
-from scraper.crawl.discover import HEADLINE_WORDS, is_headline
+from scraper.crawl.discover import HEADLINE_WORDS, is_headline, told_by_number
 from scraper.crawl.exchange import Exchange, FetchError
 from scraper.crawl.json_lists import list_as_page
 from scraper.crawl.scope import Scope
@@ -100,7 +100,7 @@ def look(
         return None, PageCheck(url, problem=f"cannot be read: {error}")
     if listed and page.article is not None:
         page = replace(page, kind=PageKind.LISTING, article=None)
-    return page, checked(page)
+    return page, checked(page, len(articles_of(Scope.of(site), page)))
 
 
 def read(visitor: Visitor, site: Site, exchange: Exchange) -> Page:
@@ -128,8 +128,9 @@ def articles_of(scope: Scope, page: Page) -> dict[str, str]:
     known = {scope.key(url) for url in (site.base_url, *site.listings)}
     headlines: dict[str, str] = {}
     others: dict[str, str] = {}
+    told = set(told_by_number(scope, page))
     for link in page.links:
-        taken = link.kind is LinkKind.ARTICLE or is_headline(link)
+        taken = link.kind is LinkKind.ARTICLE or is_headline(link) or link.url in told
         task = scope.task(link.url, TaskKind.ARTICLE) if taken else None
         if task is not None and task.key not in known:
             like_headline = len(link.text.split()) >= HEADLINE_WORDS
@@ -186,15 +187,14 @@ def _check_script(visitor: Visitor, site: Site, asking: Asking) -> PageCheck:
     return PageCheck(url, "listing, page 2", fields=(field,))
 
 
-def checked(page: Page) -> PageCheck:
-    """Tell what was read from a page, field by field."""
+def checked(page: Page, articles: int = 0) -> PageCheck:
+    """Tell what was read from a page, field by field; ``articles`` is how many it links to."""
     fields = []
     if page.article is not None:
         fields = [_field(name, page.article, page.provenance) for name in FIELDS]
     if page.counters is not None:
         fields.append(_made("counters", _counters(page.counters), page.provenance))
     if page.kind is not PageKind.ARTICLE:
-        articles = sum(link.kind is LinkKind.ARTICLE or is_headline(link) for link in page.links)
         fields.append(FieldCheck("articles linked", str(articles)))
     missing = (
         tuple(name for name in NEEDED if not getattr(page.article, name)) if page.article else ()

@@ -10,6 +10,7 @@ from scraper.archive.frontier import NewTask, Task, TaskKind
 from scraper.archive.rounds import Walk, get_round
 from scraper.crawl.feeds import FeedError, feed_links
 from scraper.crawl.ledger import Ledger
+from scraper.crawl.menus import form_of
 from scraper.crawl.pagers import next_page
 from scraper.crawl.scope import Scope
 from scraper.crawl.script_pages import ScriptPages
@@ -22,6 +23,7 @@ from scraper.sites.asking import Posted
 BARREN_PAGES = 3
 DEEPEST_SITEMAP = 4
 HEADLINE_WORDS = 6
+FEWEST_ALIKE = 5
 MOST_FEEDS = 40
 DEEPEST_FEED = 2
 
@@ -201,8 +203,10 @@ class Discovery:
         scope = self._ledger.scopes[task.site]
         listed = task.kind is TaskKind.LISTING
         tasks: dict[str, NewTask] = {}
+        told = set(told_by_number(scope, page)) if listed else set()
         for link in page.links:
-            if link.kind is not LinkKind.ARTICLE and not (listed and is_headline(link)):
+            taken = link.kind is LinkKind.ARTICLE or (listed and is_headline(link))
+            if not taken and link.url not in told:
                 continue
             found = scope.task(link.url, TaskKind.ARTICLE, via=task.url)
             if found is not None:
@@ -256,6 +260,30 @@ class Discovery:
             return found
         posted = Posted.form(following.form)
         return replace(found, key=f"{found.key}#{following.mark}", posted=posted)
+
+
+def told_by_number(scope: Scope, page: Page) -> list[str]:
+    """Return addresses of a list's articles whose headlines are short: "Khai mạc hè" at ``?id=12``.
+
+    Five links at least that differ in a number or a parameter's value only, most of them of more
+    than two words, unlike a section's address and that of the list itself. Where the platform is
+    known, its profile knows better.
+    """
+    if scope.site.profile is not None:
+        return []
+    known = {form_of(url) for url in (page.url, scope.site.base_url, *scope.site.listings)}
+    groups: dict[str, list[Link]] = {}
+    for link in page.links:
+        form = form_of(link.url) if link.kind is LinkKind.OTHER and scope.holds(link.url) else None
+        if form is not None and form not in known and not link.text.isdecimal():
+            groups.setdefault(form, []).append(link)
+    return [
+        link.url
+        for links in groups.values()
+        if len(links) >= FEWEST_ALIKE
+        and 2 * sum(len(link.text.split()) > 2 for link in links) > len(links)
+        for link in links
+    ]
 
 
 def is_headline(link: Link) -> bool:

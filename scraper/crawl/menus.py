@@ -26,7 +26,7 @@ def section_links(links: tuple[Link, ...]) -> list[Link]:
     section's in a number or a parameter's value only. Each in the page's order.
     """
     named = [link for link in links if _is_section(link)]
-    forms = {_form(link.url) for link in named} - {None}
+    forms = {form_of(link.url) for link in named} - {None}
     named += [link for link in links if link not in named and _is_like(link, forms)]
     other = [link for link in links if link.kind is LinkKind.LISTING and link not in named]
     return named + [link for link in other if not NO_SECTION.search(folded(link.text))]
@@ -48,11 +48,11 @@ def _is_like(link: Link, forms: set[str | None]) -> bool:
         and 0 < len(words.split()) <= LONGEST
         and not words.isdecimal()
         and not NO_SECTION.search(words)
-        and _form(link.url) in forms
+        and form_of(link.url) in forms
     )
 
 
-def _form(url: str) -> str | None:
+def form_of(url: str) -> str | None:
     """Return what addresses that differ in numbers and parameters' values have in common.
 
     ``None`` for an address that has neither: words in its path may be anything.

@@ -352,6 +352,21 @@ def test_a_box_of_the_latest_does_not_lead_through_all_pages(
     assert set(portal.hits()) == {"/robots.txt", "/", "/?page=2", path_of(7)}
 
 
+def test_short_headlines_are_known_by_the_form_of_their_addresses(
+    archive, portal, options, listener
+):
+    short = [(f"/doc.php?nid={n}", f"Hội thao lần {n}") for n in range(1, 7)]
+    menu = [("/", "Trang chủ"), ("/muc.php?m=1", "Tin tức"), ("/muc.php?m=2", "Văn hóa")]
+    for path, links in (("/", short[:5]), ("/muc.php?m=1", short)):
+        portal.pages[path] = listing([*menu, *links])
+    for path, title in short:
+        portal.pages[path] = article(title)
+    sections = tuple(portal.base_url + path for path, _ in menu[1:])
+    visit(archive, portal, options, listener, listings=sections[:1])
+    assert titles(archive) == {title for _, title in short}
+    assert portal.hits()["/muc.php?m=2"] == 0, "a section's form is no article's"
+
+
 # Feeds, sitemaps, links between articles
 
 
