@@ -21,8 +21,9 @@ from scraper.crawl.canonical import UrlError
 from scraper.crawl.exchange import FetchError
 from scraper.crawl.probe import Probe
 from scraper.crawl.proposal import Proposal
+from scraper.crawl.scope import Scope
 from scraper.parse import ParseError
-from scraper.sites import ProfileError
+from scraper.sites import ProfileError, Site
 
 
 @click.group()
@@ -108,6 +109,7 @@ def add(
         contact, private_network=private_network, pause=pause, browser=browser, profiles=folder
     )
     proposal = _look(probe, url, site_id)
+    _refuse_twin(db, proposal.site)
     if as_json:
         click.echo(json.dumps(proposal_facts(proposal), ensure_ascii=False, indent=2))
     else:
@@ -122,6 +124,24 @@ def add(
         click.echo(f"Saved. Scrape it with: district-archive scrape {proposal.site.id}")
 
 
+def _refuse_twin(db: Path, site: Site) -> None:
+    """End where another site of the archive has the same front page: an article is kept once.
+
+    Raises:
+        click.UsageError: There is one.
+    """
+    if not db.exists():
+        return
+    with open_archive(db, read_only=True) as archive:
+        known = archive.sites()
+    for other in known:
+        if other.id != site.id and Scope.of(other).front == Scope.of(site).front:
+            raise click.UsageError(
+                f"the archive follows {other.base_url} already, as {other.id}. "
+                f"To look at it anew, give --id {other.id}. Nothing was saved."
+            )
+
+
 def _look(probe: Probe, url: str, site_id: str | None) -> Proposal:
     """Look at the portal; where that fails, say so and end."""
     try:
@@ -129,7 +149,8 @@ def _look(probe: Probe, url: str, site_id: str | None) -> Proposal:
     except (UrlError, ProfileError) as error:
         raise click.UsageError(str(error)) from error
     except (FetchError, ParseError) as error:
-        click.echo(f"Error: {error}. Nothing was saved.", err=True)
+        hint = "" if "://" in url else f" If it has no https, give its address as http://{url}."
+        click.echo(f"Error: {error}. Nothing was saved.{hint}", err=True)
         sys.exit(1)
     finally:
         probe.close()

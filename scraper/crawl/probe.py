@@ -10,7 +10,9 @@ from scraper.crawl.box import BoxError, box_url
 from scraper.crawl.canonical import clean_url, host_of
 from scraper.crawl.check import PageCheck, articles_of, ask_box, checked, read
 from scraper.crawl.clock import Clock, utc_now
+from scraper.crawl.doorway import leads_on_to
 from scraper.crawl.exchange import Exchange, FailureKind, FetchError
+from scraper.crawl.hindrance import hindrance
 from scraper.crawl.options import FetchLimits
 from scraper.crawl.proposal import (
     Proposal,
@@ -24,7 +26,7 @@ from scraper.crawl.proposal import (
 from scraper.crawl.scope import Scope
 from scraper.crawl.sitemaps import SitemapError, sitemap_entries
 from scraper.crawl.tls import TlsRelaxation
-from scraper.crawl.visitor import Visitor
+from scraper.crawl.visitor import HOPS, Visitor
 from scraper.parse import (
     Counters,
     Page,
@@ -74,6 +76,7 @@ class Probe:
             ProfileError: A profile of the user's own is not valid.
         """
         front, relaxation = self._front(clean_url(url))
+        front = self._behind(front)
         body = self._visitor.plain(front)
         platform = detect_platform(front.url, body, self._profiles)
         site = Site(
@@ -133,6 +136,27 @@ class Probe:
         self._visitor.close()
         self._visitor = self._visit(relaxation)
         return self._visitor.page(url), relaxation
+
+    def _behind(self, front: Exchange) -> Exchange:
+        """Return the page that the front page sends on to, where it has no link of its own.
+
+        Raises:
+            FetchError: What is behind it cannot be had, or something else is shown in its place.
+        """
+        seen = {front.url}
+        while (target := leads_on_to(tree_of(self._visitor.plain(front)), front.url)) is not None:
+            target = clean_url(target)
+            if target in seen or len(seen) > HOPS:
+                break
+            seen.add(target)
+            front = self._visitor.page(target)
+        body = self._visitor.plain(front)
+        if not body.strip():
+            raise FetchError(FailureKind.EMPTY, f"{front.url} answered with an empty page", front)
+        obstacle = hindrance(body, front.url)
+        if obstacle is not None:
+            raise FetchError(FailureKind.BLOCKED, f"{front.url}: {obstacle}", front)
+        return front
 
     def _relaxation(self, url: str) -> TlsRelaxation | None:
         host = host_of(url).partition(":")[0]

@@ -47,6 +47,8 @@ def slug_of(url: str) -> str:
 
 def tree_of(body: bytes) -> html.HtmlElement | None:
     """Return the page's tree, or ``None`` where there is none."""
+    if not body.strip():
+        return None
     text = UnicodeDammit(body, is_html=True).unicode_markup
     try:
         return html.document_fromstring(text) if text else None

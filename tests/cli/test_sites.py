@@ -154,14 +154,13 @@ def test_a_counter_endpoint_is_asked(db, portal) -> None:
         "[counters.values]\ntoday = 'data.day'\ntotal = 'data.all'\n"
     )
     portal.pages["/api/dem"] = Reply(b'{"data": {"day": 7, "all": "1.000.007"}}')
-    result = add(db, portal)
+    result = add(db, portal, "--id", "nha")
     assert "counters: today 7, total 1000007" in result.output
     assert "platform: own" in result.output
-    add(db, portal, "--id", "nha")
     assert "profile:counters.endpoint" in check(db).output
     portal.pages["/api/dem"] = Reply(b"", 500)
     assert check(db).exit_code == 3
-    result = add(db, portal)
+    result = add(db, portal, "--id", "nha")
     assert result.exit_code == 0
     assert "could not be read" in result.output and "today 1204" in result.output
 
@@ -294,3 +293,58 @@ def test_check_takes_a_section_for_a_list_as_a_run_does(db: Path, unknown: TinyP
     kinds = [page["kind"] for page in pages]
     assert kinds[1:] == ["listing", *["article"] * 3], pages[1]
     assert result.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "door",
+    [
+        "<meta http-equiv='Refresh' content='0; URL=/trang-chu/'>",
+        "<script>window.location.href = '/trang-chu/';</script>",
+        '<script>location.replace("/trang-chu/")</script>',
+        "<frameset rows='90,*'><frame src='/dau.html'><frame src='/trang-chu/'></frameset>",
+    ],
+)
+def test_a_front_page_that_sends_on_is_followed(db: Path, portal: TinyPortal, door: str) -> None:
+    portal.pages["/trang-chu/"] = portal.pages["/"]
+    portal.pages["/"] = Reply(f"<html><head>{door}</head></html>".encode())
+    result = add(db, portal, "--id", "nha")
+    assert f"base_url: {portal.base_url}/trang-chu/" in result.output
+    assert "articles on the front page: 3" in result.output
+
+
+def test_a_page_with_links_that_is_loaded_anew_is_the_front_page(db, portal) -> None:
+    refresh = b"<head><meta http-equiv='refresh' content='5; url=/khac/'>"
+    portal.pages["/"] = Reply(portal.pages["/"].body.replace(b"<head>", refresh))
+    assert f"base_url: {portal.base_url}/\n" in add(db, portal).output
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b" ", "empty page"),
+        (b"<h1>Checking your browser</h1><div class='g-recaptcha'></div>", "CAPTCHA"),
+    ],
+)
+def test_what_is_no_front_page_is_not_saved(db: Path, portal, body: bytes, words: str) -> None:
+    portal.pages["/"] = Reply(body)
+    result = add(db, portal)
+    assert result.exit_code == 1
+    assert words in result.output and "Nothing was saved" in result.output
+    assert not db.exists()
+
+
+def test_a_portal_is_not_added_twice_under_two_names(db: Path, portal: TinyPortal) -> None:
+    add(db, portal, "--id", "nha")
+    result = add(db, portal, "--id", "khac")
+    assert result.exit_code == 2
+    assert "already, as nha" in result.output
+    assert add(db, portal, "--id", "nha").exit_code == 0
+
+
+def test_a_portal_without_https_is_told_how_to_be_named(db: Path, portal: TinyPortal) -> None:
+    host = portal.base_url.removeprefix("http://")
+    result = run(
+        "sites", "add", host, *("--db", db, "--contact", "a@b.vn", "--yes"), "--private-network"
+    )
+    assert result.exit_code == 1
+    assert f"give its address as http://{host}" in result.output
