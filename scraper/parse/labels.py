@@ -220,7 +220,23 @@ def _path_above(outline: Outline, title: str, title_at: int) -> str | None:
     ):
         return None
     kept = [text for text in links if fold(text) not in _HOME and not _is_title(fold(text), title)]
+    if len(kept) > 1 and not _is_path(row):
+        return None
     return kept[-1] if kept and len(kept[-1]) <= 50 else None
+
+
+def _is_path(row: Element) -> bool:
+    """Whether links that stand in a row are steps of one path, and no menu of equals.
+
+    Signs stand between them, a class says so, or each address lies below the one before.
+    """
+    if row.tag == "ol" or _PATH.search(text_of(row)):
+        return True
+    if re.search(r"cate|path|title|muc", f"{row.get('class')} {row.get('id')}".lower()):
+        return True
+    steps = [re.sub(r"\.\w+$|/$", "", link.get("href") or "") for link in row.iter("a")]
+    steps = [step for step in steps if step.strip("# ")][-2:]
+    return len(steps) == 2 and steps[1].startswith(steps[0])
 
 
 def _is_all_links(row: Element, links: list[str]) -> bool:
@@ -246,7 +262,8 @@ def _path_from_home(outline: Outline, noise: NoiseMap, title: str, title_at: int
     """The last step of a row that begins at home and has signs of a path.
 
     Such are signs between its steps, the title as its last step, or that it is a short row of links
-    in the wrapper of the article (a portal's menu stands outside, or is longer).
+    in the wrapper of the article (a portal's menu stands outside, or is longer; where one wrapper
+    holds the whole page it does not, so several steps must lead down one path).
     """
     for at in range(max(0, title_at - 10), min(title_at, len(outline.texts))):
         if len(outline.texts[at]) > 24 or fold(outline.texts[at]) not in _HOME - {""}:
@@ -264,6 +281,7 @@ def _path_from_home(outline: Outline, noise: NoiseMap, title: str, title_at: int
             kept
             and len(kept) <= 4
             and (signed or _is_row_of_article(outline, noise, row, title_at))
+            and (signed or len(kept) == 1 or _is_path(row))
         ):
             return kept[-1]
     return None
