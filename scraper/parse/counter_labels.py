@@ -14,7 +14,8 @@ LONGEST = 160
 # taken for a neighbour's.
 _LABELS: dict[str, tuple[str, ...]] = {
     "skip": (
-        r"(?:tuần|tháng|năm) trước", "năm nay", "năm qua", r"last (?:week|month|year)", "this year",
+        r"(?:tuần|tháng|năm) trước", "năm nay", "năm qua", "trong năm",
+        r"last (?:week|month|year)", "this year",
         r"thành viên(?: online| trực tuyến)?", "máy chủ tìm kiếm", "your ip", "ip của bạn",
         "khách viếng thăm", "số bài viết", "lượt tải", "lượt xem",
     ),
@@ -25,7 +26,8 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "yesterday": (r"(?:số )?(?:lượt )?(?:truy cập )?(?:trong )?(?:ngày )?hôm qua", "yesterday",
         "昨[日天](?:访问量?|浏览量?)?",
     ),
-    "this_week": (r"(?:số )?(?:lượt )?(?:truy cập )?(?:trong )?tuần (?:này|hiện tại)", "this week",
+    "this_week": (r"(?:số )?(?:lượt )?(?:truy cập )?(?:trong )?tuần (?:này|hiện tại)",
+        "trong tuần", "this week",
         "本周(?:访问量?)?",
     ),
     "this_month": (

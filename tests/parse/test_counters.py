@@ -137,3 +137,16 @@ def test_a_chinese_box():
     )
     page = html(after=f"<div><h3>访问统计</h3><ul>{rows}</ul></div>")
     assert read(page).counters == Counters(348, None, None, None, 902114, 12)
+
+
+def test_within_the_day_the_week_the_month_and_the_year() -> None:
+    shown = {
+        "Trong ngày": 12,
+        "Trong tuần": 90,
+        "Trong tháng": 300,
+        "Trong năm": 4000,
+        "Tổng": 9999,
+    }
+    rows = "".join(f"<tr><td>{label}</td><td>{count}</td></tr>" for label, count in shown.items())
+    page = read(html(after=f"<div><h3>Truy cập</h3><table>{rows}</table></div>"))
+    assert page.counters == Counters(today=12, this_week=90, this_month=300, total=9999)
