@@ -82,6 +82,14 @@ _ACCOUNTS = frozenset(
      "superuser", "super user", "webmaster", "user", "root", "moderator", "host", "portal admin",
      "wpadmin", "biên tập", "tổng hợp"),
 )  # fmt: skip
+# Who signs a notice for whom ("TM. ỦY BAN NHÂN DÂN"), and as what ("KT. CHỦ TỊCH"): no names.
+_ON_BEHALF = re.compile(r"^(?:TM|T/M|KT|TL|T/L|TUQ)\s*[./]\s*")
+_POST = re.compile(
+    r"^(?:Q\. ?)?(?:(?:phó |quyền )?(?:chủ tịch|bí thư|giám đốc|trưởng (?:phòng|ban)"
+    r"|chánh (?:văn phòng|thanh tra)|chủ nhiệm|hiệu trưởng)(?: thường trực)?"
+    r"|chủ tịch ubnd.{0,40})$",
+    re.IGNORECASE,
+)
 _COUNCIL = re.compile(r"^(?:HĐND|UBND|UBMTTQ|MTTQ|ĐU|Đảng ủy|Đảng uỷ)\b")
 _COUNCIL_OFFICE = re.compile(r"^(?:VP|Văn phòng|Đảng ủy|Đảng uỷ|HĐND|TT HĐND|Thường trực)\b")
 _STAFF = frozenset(
@@ -108,7 +116,7 @@ def split_byline(printed: str) -> Byline:
     authors: list[str] = []
     organisations: list[str] = []
     for line in printed.split("\n"):
-        _split_line(clean(line), authors, organisations)
+        _split_line(_ON_BEHALF.sub("", clean(line)), authors, organisations)
     return Byline(printed, ", ".join(authors) or None, ", ".join(organisations) or None)
 
 
@@ -206,6 +214,8 @@ def _is_role(text: str) -> bool:
 
 def _append(names: list[str], name: str) -> None:
     name = name.strip(" ,;:")
+    if _POST.match(name):
+        return
     if name and name not in names and not is_account(name):
         names.append(name)
 

@@ -46,6 +46,9 @@ from scraper.parse.byline import is_bare_signature, is_labelled, split_byline
         ("作者：阮文明", "阮文明", None),
         ("作者：阮文明、黎莱", "阮文明, 黎莱", None),
         ("来源：越通社", None, "越通社"),
+        ("TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nLê Lài", "Lê Lài", "ỦY BAN NHÂN DÂN"),
+        ("CHỦ TỊCH\nLê Lài", "Lê Lài", None),
+        ("TL. GIÁM ĐỐC", None, None),
         ("CTV", "CTV", None),
         *[
             (f"Lê Lài - {name}", "Lê Lài", name)
