@@ -128,9 +128,9 @@ def articles_of(scope: Scope, page: Page) -> dict[str, str]:
     known = {scope.key(url) for url in (site.base_url, *site.listings)}
     headlines: dict[str, str] = {}
     others: dict[str, str] = {}
-    told = set(told_by_number(scope, page))
+    short = set(told_by_number(scope, page))
     for link in page.links:
-        taken = link.kind is LinkKind.ARTICLE or is_headline(link) or link.url in told
+        taken = link.kind is LinkKind.ARTICLE or is_headline(link) or link.url in short
         task = scope.task(link.url, TaskKind.ARTICLE) if taken else None
         if task is not None and task.key not in known:
             like_headline = len(link.text.split()) >= HEADLINE_WORDS

@@ -145,7 +145,8 @@ class Discovery:
             if task.page > DEEPEST_FEED or not self._feeds_of(task, body, content_type):
                 raise
             return 0
-        self._silence.list_showed(task, len(found))
+        # A feed that such a page lists speaks for it.
+        self._silence.list_showed(replace(task, page=1), len(found))
         return self._urls(task, found)
 
     def _feeds_of(self, task: Task, body: bytes, content_type: str | None) -> int:
@@ -203,10 +204,10 @@ class Discovery:
         scope = self._ledger.scopes[task.site]
         listed = task.kind is TaskKind.LISTING
         tasks: dict[str, NewTask] = {}
-        told = set(told_by_number(scope, page)) if listed else set()
+        short = set(told_by_number(scope, page)) if listed else set()
         for link in page.links:
             taken = link.kind is LinkKind.ARTICLE or (listed and is_headline(link))
-            if not taken and link.url not in told:
+            if not taken and link.url not in short:
                 continue
             found = scope.task(link.url, TaskKind.ARTICLE, via=task.url)
             if found is not None:
