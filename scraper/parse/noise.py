@@ -16,6 +16,7 @@ _NEVER_BY_NAME = frozenset(("body", "html", "main", "p", "h1", "a", "img")) | _N
 _NOISE_ROLES = frozenset(("navigation", "complementary", "contentinfo", "search", "dialog"))
 # Strings of sentences; what holds this share of them is no box, whatever its class says.
 _SENTENCES, _MOST, _HEADED = 80, 0.4, 0.25
+_IDEOGRAPHS, _SHORTEST = "\u2e80", 27
 # Longer text under a paywall's name is the article itself.
 _NOTE = 400
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -24,6 +25,12 @@ _HIDES = {
     b"visibility": re.compile(rb"visibility\s*:\s*hidden"),
 }
 _ROLES = re.compile(rb"role\s*=\s*[\"']?(?:" + "|".join(sorted(_NOISE_ROLES)).encode() + rb")\b")
+
+
+def _weight(text: str) -> int:
+    """The length of a text in letters; one of Chinese, Japanese or Korean says as much as three."""
+    length = len(text)
+    return 3 * length if text[length // 2] >= _IDEOGRAPHS else length
 
 
 class NoiseMap:
@@ -65,9 +72,11 @@ class NoiseMap:
             return
         _, links = outline.around
         sentences = sorted(
-            (owner, len(text))
+            (owner, weight)
             for text, owner in zip(outline.texts, outline.owner_at, strict=True)
-            if len(text) >= _SENTENCES and links[owner] < 0
+            if len(text) >= _SHORTEST
+            and links[owner] < 0
+            and (weight := _weight(text)) >= _SENTENCES
         )
         owners = [owner for owner, _ in sentences]
         sums = list(accumulate((length for _, length in sentences), initial=0))
