@@ -266,7 +266,10 @@ def _path_from_home(outline: Outline, noise: NoiseMap, title: str, title_at: int
     holds the whole page it does not, so several steps must lead down one path).
     """
     for at in range(max(0, title_at - 10), min(title_at, len(outline.texts))):
-        if len(outline.texts[at]) > 24 or fold(outline.texts[at]) not in _HOME - {""}:
+        text = outline.texts[at]
+        # "Trang chủ / Tin tức / Văn hóa" may be one string.
+        first = text if len(text) <= 24 else _PATH.split(text, maxsplit=1)[0]
+        if len(text) > 120 or fold(first) not in _HOME - {""}:
             continue
         row = block_of(outline.owner(at))
         if row.tag == "li" and row.getparent() is not None:

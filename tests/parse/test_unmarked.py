@@ -27,6 +27,7 @@ def _foreign(page: str) -> str:
 @pytest.mark.parametrize(
     "path",
     [
+        "<p>Trang chủ / Tin tức / Văn hóa</p>",
         "<p><a href='/'>Trang chủ</a> ＞ <a href='/van-hoa'>Văn hóa</a></p>",
         "<div><a href='/'>Trang chủ</a><i></i><a href='/van-hoa'>Văn hóa</a></div><p>12</p>",
         "<ul><li><a href='/'>Trang chủ</a></li><li><a href='/van-hoa'>Văn hóa</a></li></ul>",
