@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scraper.parse.article_text import find_signature, is_after_text, split_inline_signature
+from scraper.parse.article_text import find_signature, split_inline_signature
 from scraper.parse.blocks import Block
 from scraper.parse.byline import (
     Byline,
@@ -15,6 +15,7 @@ from scraper.parse.byline import (
     is_source_label,
     split_byline,
 )
+from scraper.parse.loose_names import beside_date, line_below
 from scraper.parse.marks import AUTHOR, TAGS
 from scraper.parse.metadata import json_authors
 from scraper.parse.names import is_name, is_office, names_in
@@ -213,46 +214,8 @@ def _marked_byline(reading: Reading, place: Place, blocks: list[Block]) -> str |
         lines[_with_label(outline, at, text)] = sure
         _sign(blocks, element)
     if not lines:
-        return _line_below(outline, place.end) or _beside_date(reading, place)
+        return line_below(outline, place.end) or beside_date(reading, place)
     return "\n".join(lines)
-
-
-def _line_below(outline: Outline, end: int) -> str | None:
-    """Names right below the text that are set to the right, bold, or name an office, too.
-
-    The heading of a list of links reads as names where each word is capitalised (``Tin Khác``).
-    """
-    if end >= len(outline.texts):
-        return None
-    line, owner = clean(outline.texts[end]), outline.owner(end)
-    if not is_bare_signature(line) or is_after_text(line):
-        return None
-    if _is_right(owner):
-        return line
-    person, _, office = line.partition(" - ")
-    stands_out = owner.tag in ("b", "strong") or (is_organisation(office) and bool(person))
-    following = end + 1 < len(outline.texts) and outline.around[1][outline.owner_at[end + 1]] >= 0
-    heads = following and len(clean(outline.texts[end + 1])) >= 20
-    return line if stands_out and not heads and not any(owner.iterancestors("a")) else None
-
-
-def _beside_date(reading: Reading, place: Place) -> str | None:
-    """Names right after the article's date, in a row of these two only.
-
-    The name of a section may stand there as well; it is that of a link somewhere on the page.
-    """
-    outline, at = reading.outline, place.date.at if place.date else None
-    if at is None or at + 1 >= len(outline.texts) or not place.title_at < at < place.text_at + 1:
-        return None
-    line, owner = clean(outline.texts[at + 1]), outline.owner_at[at + 1]
-    row = next((node for node in outline.above(owner) if outline.span_at(node)[0] <= at), 0)
-    alone = row > 0 and outline.span_at(row)[1] == at + 2 and outline.span_at(row)[0] >= at - 1
-    if not alone or outline.around[1][owner] >= 0 or not is_bare_signature(line):
-        return None
-    if is_after_text(line) or reading.noise.held[owner]:
-        return None
-    folded = fold(line)
-    return None if any(fold(link.text) == folded for link in reading.links) else line
 
 
 def _named_line(reading: Reading, place: Place, blocks: list[Block]) -> str | None:
@@ -344,12 +307,6 @@ def _with_label(outline: Outline, at: int, text: str) -> str:
     """A name with the label that the string before it prints (``bởi`` before ``Duy Khánh``)."""
     before = outline.texts[at - 1].strip() if at else ""
     return f"{clean(before)} {text}" if is_by_label(before) else text
-
-
-def _is_right(element: Element) -> bool:
-    row = block_of(element)
-    look = f"{row.get('style') or ''} {row.get('align') or ''} {row.get('class') or ''}".lower()
-    return "right" in look or "text-end" in look
 
 
 def _machine_byline(reading: Reading) -> Byline | None:

@@ -29,6 +29,13 @@ _EDITED = re.compile(
 )
 # So many links in a row are a list, whatever their mark-up; no date is longer.
 _LIST, _DATED = 3, 30
+# What ends a page, and the line above it; it has so many lines at most.
+_COLOPHON = re.compile(
+    r"(?:bản quyền (?:thuộc|©)|giấy phép (?:số|thiết lập)|trưởng ban biên tập\s*:)",
+    re.IGNORECASE,
+)
+_PORTAL = re.compile(r"(?:cổng|trang) (?:thông tin|tin)\b.{0,60}$", re.IGNORECASE)
+_COLOPHON_LINES = 6
 # A heading and so many lines less one invite to a form.
 _INVITING = 3
 
@@ -74,6 +81,7 @@ def drop_tail(blocks: list[Block], outline: Outline) -> None:
     Three links in a row with their dates are such a list, whatever encloses them; a short line
     above a list is its heading. A line of files and the date of the last edit are no text, either.
     """
+    _drop_colophon(blocks)
     listed = 0
     waiting: list[Block] = []
     dropped: list[Block] = []
@@ -94,6 +102,23 @@ def drop_tail(blocks: list[Block], outline: Outline) -> None:
             break
     for block in (*dropped, *(waiting if listed >= _LIST else ())):
         block.role = "end"
+
+
+def _drop_colophon(blocks: list[Block]) -> None:
+    """End the text where a portal's licence, rights or editor are named, and its name above."""
+    texts = [block for block in blocks if block.role == "body" and block.kind != "image"]
+    for number, block in enumerate(texts):
+        if number < len(texts) - _COLOPHON_LINES or not is_colophon(block.text):
+            continue
+        named = number > 0 and _PORTAL.match(texts[number - 1].text) is not None
+        for line in texts[number - named :]:
+            line.role = "end"
+        return
+
+
+def is_colophon(line: str) -> bool:
+    """Whether a line names a portal's licence, its rights or who answers for it."""
+    return len(line) <= 250 and _COLOPHON.match(line) is not None
 
 
 def drop_invitations(blocks: list[Block], outline: Outline) -> None:

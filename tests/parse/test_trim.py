@@ -62,6 +62,17 @@ def test_boxes_on_boxes_and_invitations_are_no_text(below):
     assert article(_loose(below)).body == BODY
 
 
+def test_the_portals_name_above_its_licence_ends_the_text_and_signs_nothing():
+    colophon = "<p><b>Cổng thông tin điện tử huyện</b></p><p>Giấy phép số 26/GP-TTĐT</p>"
+    assert article(_loose(colophon + "<p>Địa chỉ: Số 12</p>")).body == BODY
+    found = article(
+        html(after="<div><b>UBND huyện Phú Vinh</b><p>Bản quyền thuộc về huyện</p></div>")
+    )
+    assert (found.body, found.byline) == (BODY, None)
+    signed = article(_loose("<p><b>BBT</b></p>" + colophon))
+    assert (signed.body, signed.byline) == (BODY, "BBT")
+
+
 def test_a_signature_above_a_list_is_not_its_heading():
     found = article(_loose("<p><b>BBT</b></p>" + _teasers("<div>{} ({})</div>")))
     assert (found.body, found.byline) == (BODY, "BBT")
