@@ -138,6 +138,9 @@ def _kind(reading: Reading, weights: Weights, place: Place) -> PageKind:
         return PageKind.ARTICLE
     if declared and title is not None and (place.dated or region is not None):
         return PageKind.ARTICLE
+    # What it states as its title may be its site's name, which is none.
+    if declared and long:
+        return PageKind.ARTICLE
     own = own or (title is not None and title.element is not None and title.element.tag == "h1")
     headlines = headline_links(reading.outline, reading.noise)
     if not own and headlines < 3:

@@ -124,7 +124,9 @@ def _houses(
 ) -> Iterator[str]:
     """What a page calls its site and its publisher, folded; some put the headline there."""
     headline = article.get("headline")
-    headline = fold(clean(unescape(headline))) if isinstance(headline, str) else None
+    named_site, named_page = fold(meta.get("og:site_name", "")), fold(meta.get("og:title", ""))
+    headlines = {fold(clean(unescape(headline)))} if isinstance(headline, str) else set()
+    headlines |= {named_page} if named_site not in ("", named_page) else set()
     publisher = article.get("publisher")
     named = [node for node in nodes if _HOUSE_TYPES.search(str(node.get("@type") or ""))]
     names = [node.get("name") for node in named]
@@ -132,7 +134,7 @@ def _houses(
     names += [meta.get("og:site_name"), meta.get("application-name")]
     for name in names:
         house = fold(clean(unescape(name))) if isinstance(name, str) else ""
-        if house and house != headline:
+        if house and house not in headlines:
             yield house
 
 
