@@ -17,12 +17,19 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def _quoted(text: str) -> str:
-    return quote(unquote_to_bytes(text), safe=SAFE).lower()
+    # As often as it changes something, as the field's canonicalizers do: "%2541" is "A" as well.
+    before, bare = b"", text.encode()
+    while bare != before:
+        before, bare = bare, unquote_to_bytes(bare)
+    return quote(bare, safe=SAFE).lower()
 
 
 def surt_key(url: str) -> str:
-    """Return the key of ``url``: host reversed, all in lower case, without session ids."""
-    parts = urlsplit(url)
+    """Return the key of ``url``: host reversed, all in lower case, without session ids.
+
+    White space around the address is no part of it: a posted form may end with some.
+    """
+    parts = urlsplit(url.strip(" \t\n\r\f\v"))
     host = WWW.sub("", (parts.hostname or "").rstrip(".").lower())
     labels = [host] if ":" in host else host.split(".")[::-1]
     port = f":{parts.port}" if parts.port not in (None, DEFAULT_PORTS.get(parts.scheme)) else ""
