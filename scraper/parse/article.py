@@ -17,6 +17,7 @@ from scraper.parse.boilerplate import drop_shared
 from scraper.parse.byline import split_byline
 from scraper.parse.headline import Candidate
 from scraper.parse.kind import (
+    alike_headlines,
     headline_links,
     is_form,
     is_list_of_links,
@@ -43,6 +44,8 @@ from scraper.parse.timestamp import iso
 from scraper.parse.trim import drop_head, drop_invitations, drop_tail
 from scraper.sites.profile import first_found
 
+# The box of latest news beside what is no news has fewer headlines.
+_MANY = 7
 # How many strings below the text a list of files may reach.
 _FILES_BELOW = 24
 
@@ -145,6 +148,8 @@ def _kind(reading: Reading, weights: Weights, place: Place) -> PageKind:
     headlines = headline_links(reading.outline, reading.noise)
     if not own and headlines < 3:
         headlines = plain_headlines(reading.links)
+    if headlines < 3 and alike_headlines(reading.outline, reading.noise) >= _MANY:
+        return PageKind.LISTING
     return PageKind.LISTING if headlines >= 3 else PageKind.OTHER
 
 

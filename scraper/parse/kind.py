@@ -33,6 +33,9 @@ _RECORD = re.compile(
 )
 _RECORD_WORDS = ("hiệu", "ban hành", "người ký", "trích yếu", "loại", "lĩnh vực", "văn bản")
 
+_NUMBER = re.compile(r"\d+")
+_VALUE = re.compile(r"=[^&]*")
+
 _NOT_FOUND = re.compile(
     r"(?:không (?:được )?(?:tìm thấy|tồn tại)(?! (?:trong|những|các em))|đã bị xóa|đã bị xoá"
     r"|đã bị gỡ|page (?:not found|cannot be found|can.t be found)|not found|404(?: error)?"
@@ -115,6 +118,19 @@ def _is_headline(outline: Outline, link: int) -> bool:
 def plain_headlines(links: Iterable[Link]) -> int:
     """How many different articles the page links to by a headline, wherever the links stand."""
     return sum(1 for link in links if link.kind is LinkKind.ARTICLE and len(link.text) >= 25)
+
+
+def alike_headlines(outline: Outline, noise: NoiseMap) -> int:
+    """How many headlines outside boxes lead to addresses of one form (``/tin/…-12.html``)."""
+    forms: dict[str, set[str]] = {}
+    for number in outline.by_tag.get("a", ()):
+        href = outline.elements[number].get("href") or ""
+        if noise.held[number] or href[:1] in ("", "#") or len(outline.text_at(number)) < 25:
+            continue
+        folder, _, name = href.partition("?")[0].rpartition("/")
+        form = f"{folder}/{_NUMBER.sub('0', name)[-5:]}?{_VALUE.sub('=', href.partition('?')[2])}"
+        forms.setdefault(_NUMBER.sub("0", form), set()).add(href)
+    return max(map(len, forms.values()), default=0)
 
 
 def stands_among_teasers(region: Element) -> bool:

@@ -52,3 +52,31 @@ def test_a_form_is_no_list_of_news(title):
 def test_news_of_logging_in_are_news():
     page = html(date=f"Đăng lúc: {DATE}").replace(TITLE, "Đăng nhập VNeID trên máy tính")
     assert read(page).kind is PageKind.ARTICLE
+
+
+HEADLINES = (
+    "Xã Quảng Lĩnh hoàn thành tuyến đường liên thôn",
+    "Rộn ràng hội bơi chải trên sông Mực đầu xuân",
+    "Chủ tịch huyện tiếp công dân định kỳ tháng ba",
+    "Nông dân Đông Thạnh thu hoạch lúa hè thu sớm",
+    "Giữ lửa lò gốm cuối cùng bên dòng sông Cánh",
+    "Ngày hội hiến máu thu được 487 đơn vị máu",
+    "Hơn 1.500 hộ dân vùng cù lao có nước sạch",
+)
+
+
+def _links(folder: str) -> str:
+    return "".join(
+        f'<div><a href="{folder}/{number}">{text}</a></div>'
+        for number, text in enumerate(HEADLINES)
+    )
+
+
+def test_bare_headlines_of_one_form_of_address_are_a_listing_under_its_own_heading() -> None:
+    page = f"<html lang='vi'><body><h1>Văn hóa – Xã hội</h1>{_links('/tin')}</body></html>"
+    assert read(page).kind is PageKind.LISTING
+
+
+def test_the_latest_news_in_a_menu_make_no_listing() -> None:
+    page = f"<html lang='vi'><body><h1>Sơ đồ tổ chức</h1><nav>{_links('/tin')}</nav></body></html>"
+    assert read(page).kind is PageKind.OTHER
