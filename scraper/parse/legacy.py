@@ -70,7 +70,17 @@ def to_unicode(text: str) -> str:
 
 
 def convert(text: str) -> tuple[str, str | None]:
-    """``text`` in Unicode, and the code it was typed in (``TCVN3``, ``VNI``, ``VIQR``) or None."""
+    """``text`` in Unicode, and the code it was typed in (``TCVN3``, ``VNI``, ``VIQR``) or None.
+
+    What would be converted once more was in no code: letters by chance, as in a serial number.
+    """
+    found = _converted(text)
+    if found[1] and not _UNICODE_VIETNAMESE.search(found[0]) and _converted(found[0])[1]:
+        return text, None
+    return found
+
+
+def _converted(text: str) -> tuple[str, str | None]:
     if text.isascii():
         if "^" not in text or len(_VIQR_SIGN.findall(text)) < 2:
             return text, None
