@@ -19,6 +19,9 @@ from scraper.crawl.timetable import Appointment
 from scraper.demo import DEFAULT_TODAY, DEMO_PORTS, DemoPortal, PortalError, demo_sites
 from scraper.demo.days import SimulatedClock, last_visit, reading_days, remind
 
+_ONCE = "(another demo, perhaps: its portals always use the same two ports)"
+"""Addresses in the archive stay the same from demo to demo, so no other port is taken instead."""
+
 
 def _visit(archive: Archive, portals: dict[str, DemoPortal]) -> RunSummary:
     """Read the portals' boxes on simulated days, unless that was done before; then scrape them."""
@@ -63,7 +66,7 @@ def demo(db: Path, host: str, port: int, no_serve: bool) -> None:
             first = stack.enter_context(DemoPortal("sharepoint", start, port=DEMO_PORTS[0]))
             second = stack.enter_context(DemoPortal("modern", start, port=DEMO_PORTS[1]))
         except PortalError as error:
-            click.echo(f"Error: {error}", err=True)
+            click.echo(f"Error: {error} {_ONCE}", err=True)
             sys.exit(1)
         archive = stack.enter_context(open_archive(db))
         summary = _visit(archive, {"demo-sharepoint": first, "demo-modern": second})

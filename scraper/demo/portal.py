@@ -144,9 +144,10 @@ class DemoPortal:
         try:
             return PortalServer((host, port), self._answer, lambda: http_date(self._moment))
         except (OSError, OverflowError) as error:
+            reason = getattr(error, "strerror", None) or error
             raise PortalError(
-                f"the bundled portal cannot listen on {host}:{port} ({error}); end the program "
-                "that uses the port, or choose another port"
+                f"the bundled portal cannot listen on {host}:{port} ({reason}); "
+                "end the program that uses the port"
             ) from error
 
     def _open_edition(self) -> Routes:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import socket
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from click.testing import CliRunner
 from scraper.archive import open_archive
 from scraper.archive.series import Period
 from scraper.cli import cli
-from scraper.demo import DEMO_PORTS, DemoPortal
+from scraper.demo import DemoPortal
 from scraper.demo.counter import load_public
 from tests.crawl.tiny_portal import Reply, TinyPortal, article, listing
 
@@ -168,13 +170,31 @@ def test_without_an_archive_or_site_the_usage_is_wrong(db: Path, arguments) -> N
     assert run(*arguments, "--db", db).exit_code == 2
 
 
-def test_demo_says_which_port_is_taken(db: Path) -> None:
-    with DemoPortal("sharepoint", port=DEMO_PORTS[0]):
+@pytest.fixture
+def free_ports(monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
+    """The demo's portals at two ports that nothing else uses, and not at their usual ones."""
+    with (
+        socket.create_server(("127.0.0.1", 0)) as one,
+        socket.create_server(("127.0.0.1", 0)) as two,
+    ):
+        ports = one.getsockname()[1], two.getsockname()[1]
+    # The package's name "demo" is the command; its module is found by its path.
+    monkeypatch.setattr(sys.modules["scraper.cli.demo"], "DEMO_PORTS", ports)
+    return ports
+
+
+@pytest.mark.parametrize("taken", [0, 1])
+def test_demo_says_which_port_is_taken(db: Path, free_ports: tuple[int, int], taken: int) -> None:
+    with DemoPortal("sharepoint", port=free_ports[taken]):
         result = run("demo", "--db", db, "--no-serve")
     assert result.exit_code == 1
-    assert str(DEMO_PORTS[0]) in result.output
+    assert f"127.0.0.1:{free_ports[taken]}" in result.output
+    assert "another demo" in result.output
+    assert len(result.output.splitlines()) == 1
+    assert not db.exists()
 
 
+@pytest.mark.usefixtures("free_ports")
 def test_demo_makes_an_archive_whose_visits_are_those_of_the_portal(db: Path) -> None:
     result = run("demo", "--db", db, "--no-serve")
     assert result.exit_code == 0, result.output
