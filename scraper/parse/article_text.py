@@ -9,7 +9,7 @@ from lxml import etree
 
 from scraper.parse.addresses import Base
 from scraper.parse.blocks import Block
-from scraper.parse.byline import is_bare_signature, is_labelled
+from scraper.parse.byline import is_bare_signature, is_labelled, is_lone_name
 from scraper.parse.outline import Element, text_of
 from scraper.parse.photos import photo_of
 from scraper.parse.sanitise import sanitise
@@ -164,7 +164,12 @@ def find_signature(blocks: list[Block], *, set_apart: bool = False) -> list[Bloc
     ]
     for place, block in enumerate(reversed(texts[-6:])):
         bare = len(lines) <= 1 and place <= 2 and (block.right or block.bold or not set_apart)
-        if is_labelled(block.text) or (bare and _is_bare(block, blocks)):
+        lone = place == 0 and block.right and (block.bold or block.italic)
+        if (
+            is_labelled(block.text)
+            or (bare and _is_bare(block, blocks))
+            or (lone and is_lone_name(block.text))
+        ):
             lines.insert(0, block)
         elif len(block.text) > 60 or lines:
             break

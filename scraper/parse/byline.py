@@ -11,6 +11,7 @@ from scraper.parse.text import clean
 _ROLE = (
     r"(?:tin|bài|ảnh|bài viết|nội dung|video|clip|thực hiện"
     r"|người viết|tác giả(?: bài viết)?|biên tập|t/h|th|ctv|pv|đưa tin|sưu tầm"
+    r"|(?:người )?(?:biên |lược )?dịch|(?:người )?biên soạn|người thực hiện"
     r"|author|作者|记者|摄影|撰稿)"
 )
 # What is said of a person, but is no label before a name.
@@ -41,6 +42,8 @@ _ORGANISATION = re.compile(
     r"|công tác|xã|huyện|phường|kiểm tra|đbqh)|đảng|thông tấn|ttxvn|vov|vtv|vnexpress|cttđt"
     r"|ttvh|tt\s?vh|tt\s|vhtt|"
     r"trang thông tin|trang tin|thành đoàn|bch\b|bhxh|bảo hiểm|chi nhánh|ngân hàng"
+    r"|đội (?:cảnh sát|csgt|an ninh|quản lý|trật tự|thuế|công tác|tuyên truyền|thông tin)"
+    r"|khoa (?-i:[A-ZÀ-ỸĐ][\w]*\s[a-zà-ỹđ])"
     r"|hạt kiểm lâm|kho bạc|toà án|tòa án|viện kiểm sát|"
     r"trạm|tổ\s|xã\s|phường\s|thị trấn|tỉnh\s|thành ủy|huyện ủy|tỉnh ủy|quân sự|đồn biên phòng"
     r"|chính phủ|quốc hội|nxb|công ty|tập đoàn|hợp tác xã|htx|câu lạc bộ|clb)"
@@ -57,10 +60,12 @@ _SPLIT = re.compile(r"\s+[-–—|]\s+|\s*[–—]\s*")
 # "Phòng NN&PTNT" and "TT & DL" are one.
 _AND = re.compile(
     r"\s*(?:,|;|、|\bvà\b|\band\b|(?<!\w)&(?!\s*DL\b)|&(?=[A-ZĐ][a-zà-ỹ])|\+|/"
-    rf"|\.?\s(?=(?i:{_ROLE})\s*[:：]))\s*"
+    rf"|(?<![Nn]gười)(?<![Bb]iên)(?<![Ll]ược)\.?\s(?=(?i:{_ROLE})\s*[:：]))\s*"
 )
 # What a person did or is, printed without a colon: "CTV Minh Anh", "Minh Anh tổng hợp".
-_AS = re.compile(r"^(?:PV|CTV|Phóng viên|Cộng tác viên|Nhà báo|Ghi chép của)\s+(?=\S+\s)")
+_AS = re.compile(
+    r"^(?:PV|CTV|Phóng viên|Cộng tác viên|Nhà báo|Ghi chép của|Đ/c|Đồng chí)\s+(?=\S+\s)"
+)
 _DID = re.compile(rf"\s+\(?{_DOING}\)?$", re.IGNORECASE)
 # Papers whose names read like a person's.
 _PAPERS = frozenset(
@@ -76,6 +81,14 @@ _BY_ALONE = re.compile(
 )
 _SOURCE_ALONE = re.compile(r"^(?:nguồn(?: tin| bài viết)?|source|via)\s*[:：]?$", re.IGNORECASE)
 _NAME_WORD = re.compile(r"^[A-ZÀ-ỸĐ][\wÀ-ỹ’'.]*$")
+# "T.Đ", "H.T.M": initials sign beside a name; "K’Brếu" is a whole name of the Central Highlands.
+_INITIALS = re.compile(r"^(?:[A-ZĐ]\.){1,2}[A-ZĐ]\.?$")
+_HIGHLAND = re.compile(r"^[A-ZĐ][’'][A-ZÀ-ỸĐ][a-zà-ỹ]+$")
+# Single words that end an article and name nobody.
+_NOBODY = frozenset(("hết", "end", "tin", "bài", "ảnh", "nguồn", "in", "theo", "xem", "lưu"))
+# Who translated or edited a text signs it where nobody else does.
+_TRANSLATED = re.compile(r"^\(?\s*(?:người )?(?:biên |lược )?dịch\s*[:：]", re.IGNORECASE)
+_EDITED = re.compile(r"^\(?\s*biên tập\s*[:：]", re.IGNORECASE)
 # Accounts of a CMS, which sign whatever they enter and are nobody's names.
 _ACCOUNTS = frozenset(
     ("admin", "administrator", "adminportal", "quản trị", "quản trị viên", "quantri", "editor",
@@ -97,6 +110,10 @@ _STAFF = frozenset(
 )
 
 
+# Authors, translators and editors.
+_Persons = tuple[list[str], list[str], list[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Byline:
     """``printed`` as the page has it, and what it names; each is ``None`` if it names none."""
@@ -111,16 +128,25 @@ def split_byline(printed: str) -> Byline:
 
     ``Thanh Qúy – Trung tâm VHTT TT&DL`` is a person and an organisation; ``Huy Khôi – Hồng Sơn``
     two persons; ``Nguồn: …`` and ``Theo …`` name a source; ``BBT`` is an organisation and ``PV``
-    a person whom the page does not name further.
+    a person whom the page does not name further. A translator (``Dịch: …``), then an editor
+    (``Biên tập: …``), is the author where the line names no other.
     """
-    authors: list[str] = []
+    persons: _Persons = ([], [], [])
     organisations: list[str] = []
     for line in printed.split("\n"):
-        _split_line(_ON_BEHALF.sub("", clean(line)), authors, organisations)
+        _split_line(_ON_BEHALF.sub("", clean(line)), persons, organisations)
+    authors = next(filter(None, persons), [])
     return Byline(printed, ", ".join(authors) or None, ", ".join(organisations) or None)
 
 
-def _split_line(line: str, authors: list[str], organisations: list[str]) -> None:
+def _rank(text: str, inherited: int = 0) -> int:
+    """What a person is by the label before the name: 0 author, 1 translator, 2 editor."""
+    if not _PERSON_LABEL.match(text):
+        return inherited
+    return 1 if _TRANSLATED.match(text) else 2 if _EDITED.match(text) else 0
+
+
+def _split_line(line: str, persons: _Persons, organisations: list[str]) -> None:
     source = _SOURCE_LABEL.match(line) or _THEO.match(line)
     if source and (second := _THEO.match(line[source.end() :])):
         line = line[source.end() :]
@@ -139,14 +165,17 @@ def _split_line(line: str, authors: list[str], organisations: list[str]) -> None
         if theo or is_organisation(suffix[1]):
             _append(organisations, suffix[1][theo.end() :] if theo else suffix[1])
     if source:
-        _split_source(rest.strip(" ."), authors, organisations)
+        _split_source(rest.strip(" ."), persons[0], organisations)
         return
+    rank = _rank(line)
     for part in _parts(rest.strip(" .")):
-        inner = _PERSON_LABEL.sub("", part.strip())
+        own = _rank(part.strip(), rank)
+        inner = _AS.sub("", _PERSON_LABEL.sub("", part.strip()))
         if is_organisation(inner):
             _append(organisations, inner)
             continue
         for name in _AND.split(inner):
+            authors = persons[_rank(name.strip(" .()"), own)]
             name = _PERSON_LABEL.sub("", name.strip(" .()"))
             if name:
                 _append(organisations if is_organisation(name) else authors, _bare(name))
@@ -184,18 +213,33 @@ def _parts(text: str) -> list[str]:
     """A signature cut at its dashes, but for an office that several councils share.
 
     ``Văn phòng HĐND - UBND xã`` is one office, ``Thanh Qúy – UBND xã`` a person and an office.
+    ``Trung tâm Văn hóa - Thể thao huyện`` is one, too: what follows an office and is neither a
+    name nor another office goes on with its name.
     """
     parts: list[str] = []
     start = end = 0
     for part in _SPLIT.split(text):
         at = text.index(part, end)
-        if parts and _COUNCIL.match(part) and _COUNCIL_OFFICE.match(parts[-1]):
+        shared = parts and _COUNCIL.match(part) and _COUNCIL_OFFICE.match(parts[-1])
+        if shared or (parts and _goes_on(parts[-1], part)):
             parts[-1] = text[start : at + len(part)]
         else:
             start = at
             parts.append(part)
         end = at + len(part)
     return parts
+
+
+def _goes_on(office: str, part: str) -> bool:
+    """Whether what stands behind a dash is the rest of an office's name."""
+    return (
+        any(word[0].islower() for word in part.split()[1:])
+        and part[0].isupper()
+        and not part.endswith((".", ":", "?", "!"))
+        and _ORGANISATION.match(office) is not None
+        and not _PERSON_LABEL.match(part)
+        and not _is_signature_part(part)
+    )
 
 
 def is_account(text: str) -> bool:
@@ -222,7 +266,7 @@ def _append(names: list[str], name: str) -> None:
 
 def is_organisation(text: str) -> bool:
     """Whether a name is that of an office, a paper or a group rather than of a person."""
-    if text.lower() in _STAFF:
+    if text.lower() in _STAFF or _INITIALS.match(text):
         return False
     if _ORGANISATION.search(text) or _LOCAL.match(text):
         return True
@@ -287,10 +331,22 @@ def is_bare_signature(text: str) -> bool:
         or (any(c.isdigit() for c in line) and not _ORGANISATION.match(line))
     ):
         return False
-    parts = _SPLIT.split(line)
+    parts = [part.strip() for part in _parts(line)]
     if len(parts) > 3:
         return False
-    return all(_is_signature_part(part.strip()) for part in parts)
+    return all(_is_signature_part(part) for part in parts) or (
+        len(parts) > 1
+        and any(_is_signature_part(part) for part in parts)
+        and all(_is_short(part) or _is_signature_part(part) for part in parts)
+    )
+
+
+def is_lone_name(text: str) -> bool:
+    """Whether a line is a pen name of one word or initials: ``Tuệ``, ``K’Brếu``, ``H.T.M``.
+
+    A word by itself says little; only where it stands and how it is set make it a signature.
+    """
+    return _is_short(text) and text.lower() not in _NOBODY
 
 
 def _is_signature_part(part: str) -> bool:
@@ -299,7 +355,24 @@ def _is_signature_part(part: str) -> bool:
     if _ORGANISATION.match(part) or _LOCAL.match(part):
         return len(part) <= 60 and part[0].isupper()
     names = [name for name in _AND.split(_bare(part)) if name]
-    return bool(names) and all(_is_name(name) for name in names)
+    if not any(map(_is_name, names)):
+        return False
+    return all(
+        _is_name(name) or _is_short(name) or (at > 0 and _is_unit(name))
+        for at, name in enumerate(names)
+    )
+
+
+def _is_unit(text: str) -> bool:
+    """Whether what follows a name after a comma is an office (``Sở KH&CN``), not a post."""
+    named = _ORGANISATION.match(text) or _LOCAL.match(text)
+    return bool(named) and len(text) <= 60 and text[0].isupper() and not text.endswith("viên")
+
+
+def _is_short(text: str) -> bool:
+    if _INITIALS.match(text) or _HIGHLAND.match(text):
+        return True
+    return 1 < len(text) <= 7 and text.istitle() and text.isalpha() and is_syllable(text)
 
 
 def _is_name(name: str) -> bool:

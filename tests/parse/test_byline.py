@@ -50,6 +50,23 @@ from scraper.parse.byline import is_bare_signature, is_labelled, split_byline
         ("CHỦ TỊCH\nLê Lài", "Lê Lài", None),
         ("TL. GIÁM ĐỐC", None, None),
         ("CTV", "CTV", None),
+        ("Lệ Hằng, Văn Tú và Mai", "Lệ Hằng, Văn Tú, Mai", None),
+        ("Hoài An & T.Đ", "Hoài An, T.Đ", None),
+        ("Người biên soạn: H.T.M", "H.T.M", None),
+        ("Dịch: Lê Lài\nBiên tập: Hồng Sơn\nNguồn: Phys.org", "Lê Lài", "Phys.org"),
+        ("Người dịch: Lê Lài - Biên tập: Hồng Sơn", "Lê Lài", None),
+        ("Bài: Thu Ba. Biên dịch: Lê Lài", "Thu Ba", None),
+        ("Biên tập: Hồng Sơn", "Hồng Sơn", None),
+        ("Đ/c Lê Lài - Văn phòng Đảng ủy", "Lê Lài", "Văn phòng Đảng ủy"),
+        ("Lê Lài, Sở KH&CN", "Lê Lài", "Sở KH&CN"),
+        ("Thượng tá Lê Lài, Đội Cảnh sát hình sự", "Thượng tá Lê Lài", "Đội Cảnh sát hình sự"),
+        ("ThS. Lê Lài\nKhoa Kiểm soát bệnh tật", "ThS. Lê Lài", "Khoa Kiểm soát bệnh tật"),
+        ("Khoa Nam", "Khoa Nam", None),
+        (
+            "LÊ LÀI\nTrung tâm Văn hóa - Thể thao huyện",
+            "LÊ LÀI",
+            "Trung tâm Văn hóa - Thể thao huyện",
+        ),
         *[
             (f"Lê Lài - {name}", "Lê Lài", name)
             for name in (
@@ -68,7 +85,21 @@ def test_split(printed, author, organisation):
 
 @pytest.mark.parametrize(
     "text",
-    ["Lê Lài", "Huy Khôi – Hồng Sơn", "BBT", "PV", "(Lê Lài)", "LĐLĐ huyện", "Lê Lài tổng hợp"],
+    [
+        "Lê Lài",
+        "Huy Khôi – Hồng Sơn",
+        "BBT",
+        "PV",
+        "(Lê Lài)",
+        "LĐLĐ huyện",
+        "Lê Lài tổng hợp",
+        "Lệ Hằng, Văn Tú và Mai",
+        "Hoài An & T.Đ",
+        "Lê Lài – Mai",
+        "Lê Lài, Sở KH&CN",
+        "Đ/c Lê Lài - Văn phòng Đảng ủy",
+        "Trung tâm Văn hóa - Thể thao huyện",
+    ],
 )
 def test_bare_signatures(text):
     assert is_bare_signature(text)
@@ -82,6 +113,11 @@ def test_bare_signatures(text):
         "Một số hình ảnh tại hội nghị:",
         "",
         "Năm 2024",
+        "Mai",
+        "Mai, Tuệ",
+        "Lê Lài, Huyện ủy viên",
+        "Lê Lài, trưởng thôn",
+        "UBND xã - đơn vị dẫn đầu.",
     ],
 )
 def test_sentences_are_no_signatures(text):

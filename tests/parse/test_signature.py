@@ -40,3 +40,23 @@ def test_a_source_in_a_box_of_its_own_beside_the_tags(label, wrapper):
     read = article(html(after=wrapper.format(SOURCE.format(label) + TAGS)))
     assert read.organisation == "Tạp chí Thể thao"
     assert read.tags == ("dạy bơi",)
+
+
+RIGHT = '<p style="text-align: right"><b>{}</b></p>'
+
+
+@pytest.mark.parametrize("name", ["Tuệ", "K’Brếu", "H.T.M"])
+def test_a_name_of_one_word_signs_where_it_is_set_apart_as_the_last_line(name):
+    read = article(html(after="").replace("Ba.</p>", f"Ba.</p>{RIGHT.format(name)}"))
+    assert read.author == name
+    assert name not in read.body.split("\n\n")
+
+
+@pytest.mark.parametrize("line", [RIGHT.format("Hết"), "<p>Tuệ</p>", RIGHT.format("tuệ")])
+def test_a_word_that_is_no_name_or_is_not_set_apart_signs_nothing(line):
+    read = article(html(after="").replace("Ba.</p>", f"Ba.</p>{line}"))
+    assert read.author is None
+
+
+def test_a_word_set_apart_within_the_text_signs_nothing():
+    assert article(html(extra=RIGHT.format("Tuệ"))).author is None
