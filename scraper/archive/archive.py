@@ -37,6 +37,7 @@ from scraper.archive.records import (
     Totals,
 )
 from scraper.archive.series import Period
+from scraper.archive.sites import MissingProfile
 from scraper.archive.versions import Sighting
 from scraper.archive.visits import Refreshed
 from scraper.parse import Counters, Page
@@ -148,6 +149,11 @@ class Archive:
         """
         with self._explained():
             return sites.load_sites(self.db, ids, self.profile_folder)
+
+    def missing_profiles(self, ids: Sequence[str] = ()) -> list[MissingProfile]:
+        """The sites named, or of all of them those, whose profile's file is not there."""
+        with self._explained():
+            return sites.missing_profiles(self.db, self.profile_folder, ids)
 
     def start_run(self, command: str, at: datetime) -> int:
         """Write down that a command begins (``at`` is aware); gives the run's id."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
 from scraper.archive.errors import UnknownSite
-from scraper.sites import Site, load_profile
+from scraper.sites import Site, load_profile, profile_file
 
 _LISTS = ("listings", "feeds", "sitemaps")
 _FLAGS = ("private_network", "browser")
@@ -52,6 +53,30 @@ def load_sites(db: Database, ids: Sequence[str], profile_folder: Path) -> list[S
     if unknown:
         raise UnknownSite(unknown, rows)
     return [_site(rows[id], profile_folder) for id in dict.fromkeys(ids or rows)]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingProfile:
+    """A site that was added with a profile that is no longer there, and where it was expected."""
+
+    site: str
+    profile: str
+    expected: str
+
+
+def missing_profiles(
+    db: Database, profile_folder: Path, ids: Sequence[str] = ()
+) -> list[MissingProfile]:
+    """The sites (those named, else all) whose profile is neither the user's nor one of ours.
+
+    Their pages are read by the generic rules alone until the file is back.
+    """
+    rows = db.execute("SELECT id, platform FROM sites WHERE platform IS NOT NULL ORDER BY id")
+    return [
+        MissingProfile(id, platform, str(profile_folder / f"{platform}.toml"))
+        for id, platform in rows
+        if (not ids or id in ids) and profile_file(platform, profile_folder) is None
+    ]
 
 
 def timezone_of(db: Database, site_id: str) -> str:

@@ -12,6 +12,7 @@ import click
 from scraper.archive import Archive, UnknownSite, open_archive
 from scraper.archive.hosts import find_relaxation
 from scraper.cli.options import contact_option, db_option, json_option
+from scraper.cli.profile_notes import warn_of_missing
 from scraper.cli.telling import print_check
 from scraper.crawl.browser import check_browser
 from scraper.crawl.canonical import host_of
@@ -46,6 +47,7 @@ def check(site: str, db: Path, contact: str | None, articles: int, as_json: bool
             (found,) = archive.sites([site])
         except UnknownSite as error:
             raise click.UsageError(str(error)) from error
+        warn_of_missing(archive, [found.id])
         if found.browser:
             check_browser()
         visitor = _visitor(archive, found, contact)

@@ -10,6 +10,7 @@ import click
 
 from scraper.archive import UnknownSite, open_archive
 from scraper.cli.options import contact_option, db_option
+from scraper.cli.profile_notes import warn_of_missing
 from scraper.cli.progress import reporter
 from scraper.crawl.counting import CountersSummary, run_counters
 from scraper.crawl.options import ScrapeOptions
@@ -49,6 +50,7 @@ def counters(
             raise click.UsageError(str(error)) from error
         if not chosen:
             raise click.UsageError("the archive has no site yet: district-archive sites add URL")
+        warn_of_missing(archive, site)
         try:
             rounds = (
                 around_midnight(chosen, options.clock(), dice)

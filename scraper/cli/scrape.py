@@ -9,6 +9,7 @@ import click
 
 from scraper.archive import UnknownSite, open_archive
 from scraper.cli.options import contact_option, db_option
+from scraper.cli.profile_notes import warn_of_missing
 from scraper.cli.progress import reporter, summary_lines
 from scraper.crawl import ScrapeOptions, run_scrape
 from scraper.crawl.options import MIB
@@ -61,6 +62,7 @@ def scrape(
             raise click.UsageError(str(error)) from error
         if not chosen:
             raise click.UsageError("the archive has no site yet: district-archive sites add URL")
+        warn_of_missing(archive, site)
         with reporter() as shown:
             summary = run_scrape(archive, chosen, options, shown)
     for line in summary_lines(summary):

@@ -113,7 +113,7 @@ def add(
     if as_json:
         click.echo(json.dumps(proposal_facts(proposal), ensure_ascii=False, indent=2))
     else:
-        preview(proposal)
+        preview(proposal, folder)
     if not yes:
         click.confirm("Save this site?", abort=True, err=True)
     with open_archive(db) as archive, archive.transaction():

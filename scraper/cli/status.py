@@ -16,8 +16,10 @@ from scraper.archive import Archive, open_archive
 from scraper.archive.backlog import backlog
 from scraper.archive.glance import glance
 from scraper.archive.hosts import resting_hosts
+from scraper.archive.sites import MissingProfile
 from scraper.archive.tls_tests import relaxed_hosts
 from scraper.cli.options import db_option, json_option
+from scraper.cli.profile_notes import told
 from scraper.crawl.clock import stamp, utc_now
 
 LAST_RUNS = 10
@@ -42,6 +44,7 @@ def status(db: Path, as_json: bool) -> None:
             "totals": asdict(archive.totals()),
             "disk": _disk(archive),
             "sites": [asdict(each) for each in glance(archive.db)],
+            "profiles_missing": [asdict(each) for each in archive.missing_profiles()],
             "runs": [asdict(run) for run in archive.recent_runs(LAST_RUNS)],
             "backlog": backlog(archive.db, stamp(utc_now())),
             "resting": [
@@ -89,6 +92,8 @@ def _print(facts: dict[str, Any]) -> None:
             f"  {site['site']}: {site['articles']} articles, the last new one "
             f"{site['new_at'] or 'never'}; last good answer {site['answered_at'] or 'never'}"
         )
+    for lost in facts["profiles_missing"]:
+        click.echo(f"  Warning: {told(MissingProfile(**lost))}")
     click.echo("\nRuns, latest first:" if facts["runs"] else "\nNo run yet.")
     for run in facts["runs"]:
         counts = run["counts"]

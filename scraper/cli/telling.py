@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import click
 
+from scraper.cli.profile_notes import recognised
 from scraper.crawl.check import FieldCheck, PageCheck
 from scraper.crawl.proposal import Proposal
 from scraper.sites import Site
@@ -57,9 +59,10 @@ def print_site(site: Site) -> None:
             click.echo(f"  {name}: {value if value is not None else 'not known'}")
 
 
-def preview(proposal: Proposal) -> None:
-    """Print what a look at a portal found."""
+def preview(proposal: Proposal, profile_folder: Path) -> None:
+    """Print what a look at a portal found; ``profile_folder`` holds the user's own profiles."""
     print_site(proposal.site)
+    click.echo(f"  profile: {recognised(proposal.site.platform, profile_folder)}")
     click.echo(f"  encoding: {proposal.encoding or 'not known'}")
     counters = asdict(proposal.counters) if proposal.counters else {}
     said = ", ".join(f"{name} {count}" for name, count in counters.items() if count is not None)

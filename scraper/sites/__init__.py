@@ -3,7 +3,7 @@
 from scraper.sites.detect import detect_platform
 from scraper.sites.fault import ProfileError
 from scraper.sites.profile import Profile
-from scraper.sites.registry import load_profile, profiles, read_profile
+from scraper.sites.registry import is_ours, load_profile, profile_file, profiles, read_profile
 from scraper.sites.site import VIETNAM, Site
 
 __all__ = [
@@ -12,7 +12,9 @@ __all__ = [
     "ProfileError",
     "Site",
     "detect_platform",
+    "is_ours",
     "load_profile",
+    "profile_file",
     "profiles",
     "read_profile",
 ]

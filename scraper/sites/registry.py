@@ -23,8 +23,18 @@ def load_profile(platform: str | None, folder: Path | None = None) -> Profile | 
     Raises:
         ProfileError: the file is not valid.
     """
-    path = _files(folder).get(platform) if platform else None
+    path = profile_file(platform, folder) if platform else None
     return read_profile(path) if path else None
+
+
+def profile_file(platform: str, folder: Path | None = None) -> Path | None:
+    """The file of a platform's profile, a user's own (``folder``) before ours; unread."""
+    return _files(folder).get(platform)
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a profile's file is one that comes with the program."""
+    return path.parent == _OURS
 
 
 def profiles(folder: Path | None = None) -> dict[str, Profile]:
@@ -33,7 +43,7 @@ def profiles(folder: Path | None = None) -> dict[str, Profile]:
     Raises:
         ProfileError: a file is not valid.
     """
-    paths = sorted(_files(folder).items(), key=lambda item: (item[1].parent == _OURS, item[0]))
+    paths = sorted(_files(folder).items(), key=lambda item: (is_ours(item[1]), item[0]))
     return {name: read_profile(path) for name, path in paths}
 
 
