@@ -81,7 +81,7 @@ class Fetcher:
                 started_at=started_at,
                 seconds=seconds,
                 ip=self._tape.peer,
-                sent=bytes(self._tape.sent),
+                sent=self._tape.request(),
                 head=bytes(self._tape.head),
                 status=response.status,
                 headers=response.headers,

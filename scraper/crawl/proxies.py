@@ -37,7 +37,8 @@ class Proxies:
             return None
         proxy: str = prepend_scheme_if_needed(chosen, "http")  # type: ignore[no-untyped-call]
         if urlsplit(proxy).scheme.lower() not in ("http", "https"):
-            text = f"{url}: {proxy} is no HTTP proxy, and no other kind can be used"
+            named = proxy.rpartition("@")[2]
+            text = f"{url}: the proxy {named} is no HTTP proxy, and no other kind can be used"
             raise FetchError(FailureKind.PROXY, text)
         if not self._private_network:
             _check(host, port, url)

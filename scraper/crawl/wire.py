@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import http.client
 import io
+import re
 import socket
 import time
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConn
 from urllib3.util import connection as urllib3_connection
 
 from scraper.crawl.address import AddressRefusedError, is_public, resolve
+
+_PROXY_PASSWORD = re.compile(rb"\r\nProxy-Authorization:[^\r\n]*", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -39,6 +42,11 @@ class Tape:
     head: bytearray = field(default_factory=bytearray)
     peer: str | None = None
     connected: bool = False
+
+    def request(self) -> bytes:
+        """What was sent, without the password that a proxy asks for: that is the operator's own."""
+        head, end, body = bytes(self.sent).partition(b"\r\n\r\n")
+        return _PROXY_PASSWORD.sub(b"", head) + end + body
 
     def rewind(self, seconds: float) -> None:
         """Forget the last exchange; the next one must end within ``seconds``."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import socket
 from dataclasses import replace
 
@@ -203,6 +205,20 @@ def test_a_proxy_of_the_environment_is_used(bench: Bench, through) -> None:
         summary = bench.scrape()
     assert summary.exit_code == 0
     assert bench.titles() == {"Tin tức lấy qua máy chủ trung gian"}
+
+
+def test_a_proxys_password_is_in_no_record(bench: Bench, through) -> None:
+    with TinyPortal("127.0.0.2") as proxy:
+        through(proxy.base_url.replace("http://", "http://thu-kho:mat-khau-rieng@"))
+        bench.archive.save_site(site_behind(proxy))
+        assert bench.scrape().exit_code == 0
+        assert {request.headers.get("proxy-authorization") for request in proxy.requests} == {
+            "Basic " + base64.b64encode(b"thu-kho:mat-khau-rieng").decode()
+        }
+    files = bench.archive.warc_folder.glob("*.warc.gz")
+    kept = b"".join(gzip.decompress(path.read_bytes()) for path in files)
+    assert b"WARC-Type: request" in kept
+    assert b"proxy-authorization" not in kept.lower()
 
 
 @pytest.mark.fault("private address through a proxy")
