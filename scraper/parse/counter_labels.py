@@ -42,6 +42,9 @@ _LABELS: dict[str, tuple[str, ...]] = {
         r"tất cả(?: lượt truy cập)?",
         r"tổng (?:số )?(?:lượt )?(?:truy cập|cộng|lượt)(?: truy cập)?", r"tổng(?: số)?",
         r"all(?: days| visits)?", r"total(?: visits| visitors)?",
+        # "Bạn là người thứ 1.234.567 truy cập"; "thứ 2" after visits is Monday.
+        r"bạn là (?:người|khách|vị khách)(?: (?:truy cập|ghé thăm|viếng thăm))? thứ",
+        r"lượt (?:truy cập|khách) thứ(?!\s*[2-7]\b(?![.,]\d))",
         "总(?:访问|浏览)(?:量|人数|次数)?", "访问总[量数]", "累计访问量?",
     ),
     # A box's heading, which is the total's label where a number stands right under it.
@@ -61,7 +64,7 @@ _GUESTS = re.compile(
 _ROOT = re.compile("|".join((
     "hôm", "trong", "tuần", "tháng", "truy cập", "online", "trực tuyến", "đang", "tất cả", "tổng",
     "today", "yesterday", "week", "month", "total", "all", "năm", "thành viên", "máy chủ", "ip",
-    "khách", "guest", "bài viết", "lượt", "今", "昨", "本[周月]", "在线", "访问", "浏览",
+    "khách", "guest", "bạn là", "bài viết", "lượt", "今", "昨", "本[周月]", "在线", "访问", "浏览",
 )))  # fmt: skip
 _AFTER_LABEL = re.compile(r"[\d:：\-–=(.|•,;]|(?:là|lượt|có)\b", re.IGNORECASE)
 

@@ -26,7 +26,7 @@ _DIGIT_IMAGE = re.compile(r"(?:^|/|_|-)(\d)\.(?:gif|png|jpe?g|webp)$", re.IGNORE
 # Something of every box; most text is passed by without looking closer.
 _ANCHORS = (
     "hôm nay", "hôm qua", "truy cập", "tháng này", "tuần này", "today", "yesterday", "all days",
-    "tổng số", "tổng cộng", "tất cả", "online", "trực tuyến", "đang có", "guests",
+    "tổng số", "tổng cộng", "tất cả", "online", "trực tuyến", "đang có", "guests", "bạn là",
     "今日", "今天", "在线", "访问",
 )  # fmt: skip
 _KEYS = ("today", "yesterday", "this_week", "this_month", "total", "online")

@@ -25,11 +25,13 @@ from scraper.parse.timestamp import (
     Timestamp,
     printed_dates,
     relative_date,
+    short_year,
 )
 from scraper.parse.worded import HAS_YEAR, worded_dates
 
 # The two days that the issue allows for time zones and portals whose clock is ahead.
 _AHEAD = timedelta(days=2)
+_SHORT_LINE = 42
 _MOST = 2000
 _CLOCK = timedelta(minutes=2)
 # How far zones lie behind and ahead of UTC.
@@ -95,7 +97,16 @@ def date_lines(
 def _stamps(line: str, zone: tzinfo, language: str | None) -> tuple[Timestamp, ...]:
     """The dates of a line; the lists beside articles return on a site's pages."""
     found = tuple(printed_dates(line, zone)) if HAS_DATE.search(line) else ()
+    short = short_year(line) if not found and len(line) <= _SHORT_LINE else None
+    if short is not None and _leads_a_day(line[: short.start]):
+        return (short,)
     return found if found or language is None else tuple(worded_dates(line, language))
+
+
+def _leads_a_day(before: str) -> bool:
+    """Whether what stands before a day with a short year is nothing, or says what day it is."""
+    words = before.strip(" (:-–").lower()
+    return not words or words == "ngày" or label_before(before) is not None
 
 
 def _weigh(

@@ -62,14 +62,19 @@ _ENGLISH = (
     "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
+# WordPress in Vietnamese: "27 Tháng Ba, 2024", shortened "27 Th3, 2024"; by the site's settings
+# also as in English, "Tháng Ba 27, 2024" and "Th3 27, 2024".
+_MONTH = r"(?:tháng\s*|th(?=\d))"
 _DAY = (
     r"(?:(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})(?![\d/])"
     r"|(?<![\d./-])(?P<d2>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m2>\d{1,2})\s?(?P=sep)\s?"
     r"(?P<y2>(?:19|20)\d\d|\d\d(?=,?\s+\d{1,2}:\d\d))(?!\d)"
     rf"|(?<!\d)(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<m4>{_ENGLISH})\.?,?\s(?P<y4>(?:19|20)\d\d)(?!\d)"
     rf"|\b(?P<m5>{_ENGLISH})\.?\s(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y5>(?:19|20)\d\d)(?!\d)"
-    rf"|(?<!\d)(?P<d3>\d{{1,2}})\s*tháng\s*(?P<m3>\d{{1,2}}|{'|'.join(_MONTHS)})\s*,?\s*"
-    r"(?:năm\s*)?(?P<y3>(?:19|20)\d\d)(?!\d))"
+    rf"|(?<!\d)(?P<d3>\d{{1,2}})\s*{_MONTH}(?P<m3>\d{{1,2}}|{'|'.join(_MONTHS)})\s*,?\s*"
+    r"(?:năm\s*)?(?P<y3>(?:19|20)\d\d)(?!\d)"
+    rf"|\b{_MONTH}(?P<m6>\d{{1,2}}|{'|'.join(_MONTHS)})\s(?P<d6>\d{{1,2}}),\s?(?P<y6>(?:19|20)\d\d)"
+    r"(?!\d))"
 )
 _PRINTED = re.compile(
     rf"(?:(?<!\d){_CLOCK.format(p='b')}{_JOIN})?(?:{_WEEKDAY}{_JOIN})?(?:ngày\s*)?{_DAY}"
@@ -86,6 +91,10 @@ _RELATIVE = re.compile(
 _UNITS = {"giây": 1, "phút": 60, "giờ": 3600, "tiếng": 3600, "ngày": 86400, "tuần": 604800}
 # .NET writes an empty date as 0001-01-01T00:00:00.
 _FIRST_YEAR = 1900
+# "27/3/24" and nothing else, or a word or two before it.
+_SHORT_YEAR = re.compile(
+    r"(?P<lead>[^\d/]{0,30}?)\(?(?P<raw>(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>[0-3]\d|40))\)?"
+)
 # Mail headers' dates ("Wed, 02 Feb 2022 09:12:22 +0100"), digits alone, month before day.
 _MAIL = re.compile(r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d ")
 _DIGITS = re.compile(r"(?:19|20)\d{6}(?:\d{6})?")
@@ -111,9 +120,25 @@ def printed_dates(text: str, zone: tzinfo) -> Iterator[Timestamp]:
         yield _stamp(match, raw, start, match.start() + len(raw), zone)
 
 
+def short_year(line: str) -> Timestamp | None:
+    """The day of a line that is nothing but ``27/3/24``, or that and a few words before it.
+
+    Inside a sentence such digits may be a document's number or a score; what words stand before
+    them is for the caller to judge (``line[: start]``). Years up to 40 are those of this century.
+    """
+    match = _SHORT_YEAR.fullmatch(line)
+    if match is None:
+        return None
+    try:
+        on = date(2000 + int(match["y"]), int(match["m"]), int(match["d"]))
+    except ValueError:
+        return None
+    return Timestamp(match["raw"], match.start("raw"), match.end("raw"), on)
+
+
 def _stamp(match: re.Match[str], raw: str, start: int, end: int, zone: tzinfo) -> Timestamp:
     parts = match.groupdict()
-    form = next(n for n in "12345" if parts[f"y{n}"])
+    form = next(n for n in "123456" if parts[f"y{n}"])
     year, day, printed_month = int(parts[f"y{form}"]), int(parts[f"d{form}"]), parts[f"m{form}"]
     name = printed_month.lower()
     month = _MONTHS.get(name) or _MONTHS.get(name[:3]) or int(printed_month)

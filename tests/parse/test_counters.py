@@ -150,3 +150,32 @@ def test_within_the_day_the_week_the_month_and_the_year() -> None:
     rows = "".join(f"<tr><td>{label}</td><td>{count}</td></tr>" for label, count in shown.items())
     page = read(html(after=f"<div><h3>Truy cập</h3><table>{rows}</table></div>"))
     assert page.counters == Counters(today=12, this_week=90, this_month=300, total=9999)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Bạn là người thứ {} truy cập",
+        "Bạn là người truy cập thứ {}",
+        "Bạn là vị khách thứ: {}",
+        "Số lượt truy cập: {}",
+        "Lượt truy cập thứ {}",
+    ],
+)
+@pytest.mark.parametrize("number", ["1234567", "1.234.567", "<b>1.234.567</b>"])
+def test_a_visitor_is_told_which_one_they_are(line, number):
+    counters = read(html(after=f"<div><p>{line.format(number)}</p></div>")).counters
+    assert counters == Counters(None, None, None, None, 1234567, None)
+
+
+def test_such_a_line_beside_who_is_online():
+    side = "<div><p>Bạn là người thứ 1.234.567 truy cập</p><p>Đang online: 12</p></div>"
+    counters = read(html(after=side)).counters
+    assert (counters.total, counters.online) == (1234567, 12)
+
+
+def test_visits_of_a_weekday_are_no_total():
+    side = "<div><p>Lượt truy cập thứ 2: 300</p><p>Hôm nay: 15</p><p>Hôm qua: 20</p></div>"
+    counters = read(html(after=side)).counters
+    assert (counters.today, counters.yesterday) == (15, 20)
+    assert counters.total != 2

@@ -101,3 +101,16 @@ def test_title_and_date_below_tools_in_the_texts_wrapper():
     page = page.replace("<div><h1>", f"<div>{tools}<h3 class='title_detail'>")
     page = page.replace("</h1><p></p><div>", "</h3>").replace("</p></div></div>", "</p></div>")
     assert _dates(page.replace("<title>Hội nghị", "<title>Huyện ")) == EXPECTED
+
+
+@pytest.mark.parametrize("printed", ["27/3/24", "(27/03/24)", "Ngày đăng: 27/3/24", "Ngày 27/3/24"])
+def test_a_line_of_a_day_with_a_short_year(printed):
+    found = article(html(date=printed))
+    assert (found.published_on, found.published_at) == ("2024-03-27", None)
+    assert found.published_raw == printed.split()[-1].strip("()")
+    assert "/24" not in (found.body or "")
+
+
+@pytest.mark.parametrize("printed", ["Quyết định số 27/3/24", "Tỉ số 27/3/24", "27/3/24 hộ nghèo"])
+def test_digits_that_only_look_like_a_short_year(printed):
+    assert article(html(date=printed)).published_on is None

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from scraper.parse.timestamp import iso, machine_date, printed_dates, relative_date
+from scraper.parse.timestamp import iso, machine_date, printed_dates, relative_date, short_year
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2024, 3, 28, 2, tzinfo=UTC)
@@ -45,6 +45,43 @@ def test_a_date_with_a_time(printed, expected):
 def test_a_day_alone_has_no_time(printed):
     (stamp,) = printed_dates(printed, ZONE)
     assert (stamp.on, stamp.at) == (date(2024, 3, 27), None)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        *("27 Th3, 2024", "27 Th3 2024", "Th3 27, 2024", "27 Tháng Ba, 2024"),
+        *("Tháng Ba 27, 2024", "Tháng 3 27, 2024", "tháng ba 27, 2024"),
+    ],
+)
+def test_months_as_wordpress_writes_them_in_vietnamese(printed):
+    (stamp,) = printed_dates(printed, ZONE)
+    assert (stamp.raw, stamp.on, stamp.at) == (printed, date(2024, 3, 27), None)
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("1 Th12, 2023", "2023-12-01"),
+        ("Tháng Mười Hai 7, 2023", "2023-12-07"),
+        ("Thứ Tư, Th3 27, 2024 08:15", "2024-03-27T08:15:00+07:00"),
+    ],
+)
+def test_december_and_clocks_as_wordpress_writes_them(printed, read):
+    (stamp,) = printed_dates(printed, ZONE)
+    assert (stamp.at or stamp.on).isoformat() == read
+
+
+@pytest.mark.parametrize("text", ["tháng 3 27 người, 2024 hộ", "27 Th3", "Th 3 27, 2024"])
+def test_what_only_begins_like_such_a_date(text):
+    assert list(printed_dates(text, ZONE)) == []
+
+
+def test_a_short_year_is_a_date_where_it_is_the_whole_line():
+    stamp = short_year("Ngày đăng: 27/3/24")
+    assert (stamp.raw, stamp.start, stamp.on) == ("27/3/24", 11, date(2024, 3, 27))
+    for line in ("31/2/24", "27/3/41", "27/13/24", "1/27/3/24", "27/3/24 hộ", "27-3-24"):
+        assert short_year(line) is None
 
 
 def test_the_count_after_a_date_is_not_part_of_it():
