@@ -16,6 +16,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from scraper.archive.asked import Pager, pager_as_text, pager_from, posted_as_text, posted_from
+from scraper.parse.page import Listed
 from scraper.sites.asking import Posted
 
 
@@ -46,7 +47,7 @@ class NewTask:
     """An address that was found.
 
     ``page`` counts a listing's pages from 1; ``posted`` makes it a POST; ``pager`` says how a
-    script asks for the list's pages after it.
+    script asks for the list's pages after it; ``listed`` is what a list says of an article.
     """
 
     site: str
@@ -60,6 +61,7 @@ class NewTask:
     via: str | None = None
     posted: Posted | None = None
     pager: Pager | None = None
+    listed: Listed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +118,44 @@ class Frontier:
         """Queue an address unless it is known. Returns whether it is new."""
         cursor = self._conn.execute(
             "INSERT INTO frontier (site, key, url, host, kind, priority, state, due_at, tries, "
-            "round, hops, page, via, form, pager) "
-            "VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, 0, ?, ?, ?, ?, ?, ?) "
+            "round, hops, page, via, form, pager, listed_title, listed_on, listed_raw) "
+            "VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (site, key) DO NOTHING",
             (
                 *(task.site, task.key, task.url, task.host, task.kind, int(task.priority), now),
                 *(round_id, task.hops, task.page, task.via),
                 *(posted_as_text(task.posted), pager_as_text(task.pager)),
+                *_listed_columns(task.listed),
             ),
         )
-        return cursor.rowcount == 1
+        if cursor.rowcount == 1:
+            return True
+        if task.listed is not None:
+            self._learn_listed(task, task.listed)
+        return False
+
+    def _learn_listed(self, task: NewTask, listed: Listed) -> None:
+        """Note what a list says of a known address; what was said first stays, a day comes after.
+
+        It stays when the address is done: the page is read again in a later year with the same.
+        """
+        title, on, raw = _listed_columns(listed)
+        self._conn.execute(
+            "UPDATE frontier SET listed_title = coalesce(listed_title, ?), listed_on = ?, "
+            "listed_raw = ? WHERE site = ? AND key = ? AND listed_on IS NULL "
+            "AND (? IS NOT NULL OR listed_title IS NULL)",
+            (title, on, raw, task.site, task.key, on),
+        )
+
+    def listed(self, task: Task) -> Listed | None:
+        """Return what lists have said of a task's address so far, or ``None``.
+
+        Asked when its page is read: a list may be read after the address was claimed.
+        """
+        row = self._conn.execute(
+            "SELECT listed_title, listed_on, listed_raw FROM frontier WHERE id = ?", (task.id,)
+        ).fetchone()
+        return Listed(*row) if row and any(row) else None
 
     def add_again(self, task: NewTask, round_id: int, now: str) -> bool:
         """Queue an address once a round, known or not. Returns whether it waits because of this."""
@@ -292,3 +322,9 @@ def _task(row: tuple[Any, ...]) -> Task:
     values["posted"] = posted_from(values.pop("form"))
     values["pager"] = pager_from(values["pager"])
     return Task(**values)
+
+
+def _listed_columns(listed: Listed | None) -> tuple[str | None, str | None, str | None]:
+    if listed is None:
+        return None, None, None
+    return listed.title, listed.published_on, listed.published_raw

@@ -13,8 +13,18 @@ from scraper.crawl.exchange import Exchange, FetchError
 from scraper.crawl.json_lists import list_as_page
 from scraper.crawl.scope import Scope
 from scraper.crawl.visitor import Visitor
-from scraper.parse import Article, Counters, LinkKind, Page, PageKind, ParseError, parse_page
+from scraper.parse import (
+    Article,
+    Counters,
+    LinkKind,
+    Listed,
+    Page,
+    PageKind,
+    ParseError,
+    parse_page,
+)
 from scraper.parse.decode import decode_page
+from scraper.parse.listed import listed_links
 from scraper.parse.page import Provenance
 from scraper.sites import Site
 from scraper.sites.asking import Asking
@@ -70,30 +80,38 @@ def check_site(visitor: Visitor, site: Site, articles: int) -> Iterator[PageChec
     """
     scope = Scope.of(site)
     found: dict[str, str] = {}
+    said: dict[str, Listed] = {}
     page = None
     for url in (site.base_url, *site.listings[:1]):
         page, check = look(visitor, site, url, listed=True)
         yield check
         if page is not None:
             found |= articles_of(scope, page)
+            said = listed_by_key(scope, page) | said
     if site.listings and page is not None and site.profile is not None and site.profile.more:
         yield _check_script(visitor, site, site.profile.more)
     if box_url(site) != site.base_url:
         yield _check_box(visitor, site)
-    for url in list(found.values())[:articles]:
-        yield look(visitor, site, url)[1]
+    for key, url in list(found.items())[:articles]:
+        yield look(visitor, site, url, said=said.get(key))[1]
 
 
 def look(
-    visitor: Visitor, site: Site, url: str, *, listed: bool = False
+    visitor: Visitor,
+    site: Site,
+    url: str,
+    *,
+    listed: bool = False,
+    said: Listed | None = None,
 ) -> tuple[Page | None, PageCheck]:
     """Fetch and read one page; what goes wrong is told in the check.
 
     A page that a run takes for a list (``listed``) is no article, even if it reads like one.
+    ``said`` is what a list that was read says of the address.
     """
     try:
         exchange = visitor.page(url)
-        page = read(visitor, site, exchange)
+        page = read(visitor, site, exchange, said)
     except FetchError as error:
         return None, PageCheck(url, problem=str(error))
     except ParseError as error:
@@ -103,7 +121,7 @@ def look(
     return page, checked(page, len(articles_of(Scope.of(site), page)))
 
 
-def read(visitor: Visitor, site: Site, exchange: Exchange) -> Page:
+def read(visitor: Visitor, site: Site, exchange: Exchange, said: Listed | None = None) -> Page:
     """Read a fetched page as a run would.
 
     Raises:
@@ -116,7 +134,14 @@ def read(visitor: Visitor, site: Site, exchange: Exchange) -> Page:
         site=site,
         content_type=visitor.content_type(exchange),
         captured_at=exchange.started_at,
+        listed=said,
     )
+
+
+def listed_by_key(scope: Scope, page: Page) -> dict[str, Listed]:
+    """Return what a list says of the addresses that it links to, by canonical key."""
+    said = listed_links(page.links)
+    return {scope.key(url): listed for url, listed in said.items() if scope.holds(url)}
 
 
 def articles_of(scope: Scope, page: Page) -> dict[str, str]:

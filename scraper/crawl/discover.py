@@ -18,6 +18,7 @@ from scraper.crawl.silence import Silence
 from scraper.crawl.sitemaps import sitemap_entries
 from scraper.parse import Link, LinkKind, Page, ParseError, parse_page
 from scraper.parse.decode import decode_page
+from scraper.parse.listed import listed_links
 from scraper.sites.asking import Posted
 
 BARREN_PAGES = 3
@@ -205,13 +206,15 @@ class Discovery:
         listed = task.kind is TaskKind.LISTING
         tasks: dict[str, NewTask] = {}
         short = set(told_by_number(scope, page)) if listed else set()
+        says = listed_links(page.links) if listed and told else {}
         for link in page.links:
             taken = link.kind is LinkKind.ARTICLE or (listed and is_headline(link))
             if not taken and link.url not in short:
                 continue
             found = scope.task(link.url, TaskKind.ARTICLE, via=task.url)
             if found is not None:
-                tasks.setdefault(found.key, found)
+                known = says.get(link.url)
+                tasks.setdefault(found.key, replace(found, listed=known) if known else found)
             elif told and scope.leads_on_endlessly(link.url):
                 self._ledger.note_endless(task.site, link.url)
         return tasks

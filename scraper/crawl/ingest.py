@@ -302,6 +302,7 @@ class Ingest:
             self._ledger.scopes[task.site].site,
             "text/html; charset=utf-8" if exchange.drawing else exchange.header("Content-Type"),
             exchange.started_at,
+            self._ledger.frontier.listed(task) if task.kind is TaskKind.ARTICLE else None,
         )
 
     def _page(
@@ -319,8 +320,12 @@ class Ingest:
             ledger.visited(task, shown)
             return
         request = self._request(task, exchange, body)
-        if reading is None or (reading.page and reading.shared != request.site.boilerplate):
-            # Not read beside, or before this run learnt what the site's pages share.
+        if reading is None or (
+            reading.page
+            and (reading.shared, reading.listed) != (request.site.boilerplate, request.listed)
+        ):
+            # Not read beside, or before this run learnt what the site's pages share, or a list was
+            # read that says something of the page.
             reading = read(request)
         page = reading.page
         if page is None:

@@ -39,7 +39,7 @@ class Ledger:
     waiting: int = 0
     _latest: datetime | None = None
     _endless: dict[str, tuple[int, str]] = field(default_factory=dict)
-    _lately: dict[tuple[str, str], None] = field(default_factory=dict)
+    _lately: dict[tuple[str, str], int] = field(default_factory=dict)
 
     @property
     def moment(self) -> datetime:
@@ -73,9 +73,11 @@ class Ledger:
     def _seen_lately(self, task: NewTask) -> bool:
         """Say whether the address was queued a short while ago; saves asking the database again."""
         name = (task.site, task.key)
-        if name in self._lately:
+        # What a list says more of an address than was known before is worth asking again.
+        told = 0 if task.listed is None else 1 if task.listed.published_on is None else 2
+        if self._lately.get(name, -1) >= told:
             return True
-        self._lately[name] = None
+        self._lately[name] = told
         if len(self._lately) > REMEMBERED:
             del self._lately[next(iter(self._lately))]
         return False

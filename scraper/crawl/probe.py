@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from scraper.crawl.box import BoxError, box_url
 from scraper.crawl.canonical import clean_url, host_of
-from scraper.crawl.check import PageCheck, articles_of, ask_box, checked, read
+from scraper.crawl.check import PageCheck, articles_of, ask_box, checked, listed_by_key, read
 from scraper.crawl.clock import Clock, utc_now
 from scraper.crawl.doorway import leads_on_to
 from scraper.crawl.exchange import Exchange, FailureKind, FetchError
@@ -29,6 +29,7 @@ from scraper.crawl.tls import TlsRelaxation
 from scraper.crawl.visitor import HOPS, Visitor
 from scraper.parse import (
     Counters,
+    Listed,
     Page,
     ParseError,
     learn_boilerplate,
@@ -103,7 +104,11 @@ class Probe:
         answers, samples = self._articles(list(articles.values())[:MOST_ARTICLES])
         own = sample_page(body, content_type=self._visitor.content_type(front))
         site = replace(site, boilerplate=learn_boilerplate([*([own] if own else []), *samples]))
-        checks = [self._checked(site, url, answer) for url, answer in answers.items()]
+        said = listed_by_key(Scope.of(site), page)
+        keys = {url: key for key, url in articles.items()}
+        checks = [
+            self._checked(site, url, answer, said.get(keys[url])) for url, answer in answers.items()
+        ]
         counters, notes = self._counters(site, page)
         notes = [*notes_of(site, len(articles), relaxation), *notes]
         return Proposal(
@@ -183,12 +188,14 @@ class Probe:
                 answers[url] = str(error)
         return answers, samples
 
-    def _checked(self, site: Site, url: str, answer: Exchange | str) -> PageCheck:
+    def _checked(
+        self, site: Site, url: str, answer: Exchange | str, said: Listed | None
+    ) -> PageCheck:
         """Tell what is read of an article, or why it cannot be."""
         if isinstance(answer, str):
             return PageCheck(url, problem=answer)
         try:
-            return checked(read(self._visitor, site, answer))
+            return checked(read(self._visitor, site, answer, said))
         except (FetchError, ParseError) as error:
             return PageCheck(url, problem=str(error))
 

@@ -63,7 +63,11 @@ def _queue(ledger: Ledger, task: Task, clean: str, key: str, status: int) -> Non
         ledger.fail(task, FailureKind.REDIRECT, text, status=status)
         return
     again = task.kind is not TaskKind.FILE
-    ledger.add(replace(found, hops=task.hops + 1), task.round, again=again)
+    ledger.add(
+        replace(found, hops=task.hops + 1, listed=ledger.frontier.listed(task)),
+        task.round,
+        again=again,
+    )
     ledger.done(task, status, redirects_to=key)
     ledger.visited(task, f"leads to {clean}")
 

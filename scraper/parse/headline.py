@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from scraper.parse.boilerplate import fingerprint
+from scraper.parse.listed import says_title, uncut
 from scraper.parse.marks import HEADER, TITLE, flags_of
 from scraper.parse.metadata import Metadata
 from scraper.parse.noise import NoiseMap
 from scraper.parse.outline import Element, Outline, text_of
+from scraper.parse.page import Listed
 from scraper.parse.text import clean, fold
 from scraper.parse.timestamp import HAS_DATE
 from scraper.sites import Site
@@ -42,6 +44,10 @@ _NEVER = frozenset(
         "thong bao",
     )
 )
+# What the headline of the listing that links here adds to a candidate that says the same.
+_LISTED = 4.0
+# A line is looked for by so many first letters of a listing's headline.
+_FIRST_LETTERS = 30
 _TAG_SCORE = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 0.5}
 
 
@@ -91,12 +97,14 @@ def find_title(
     dates: list[int],
     region_start: int | None,
     site: Site | None = None,
+    listed: Listed | None = None,
 ) -> Candidate | None:
     """Weigh all headings and title-like elements against metadata, the date line and the text.
 
     ``dates`` are the numbers of strings that hold the page's likely date lines, ``region_start``
     that of the first string of the article's text. What all pages of ``site`` share, or its name,
-    is the title of none.
+    is the title of none. What agrees with the headline of the listing that links here (``listed``)
+    weighs more.
     """
     houses = metadata.houses | ({fold(site.name)} if site is not None else set())
     references = [fold(name) for name in machine_titles(metadata)]
@@ -119,10 +127,14 @@ def find_title(
         )
         score += _nearness(outline.first_string(element), dates, region_start)
         found = Candidate(text, element, score, f"heading:{element.tag}")
+        if says_title(listed, text):
+            found.score += _LISTED
         found.shared = bool(shared) and _is_shared(outline, element, shared)
         (banners if found.shared else candidates).append(found)
     only = not candidates
     candidates.extend(_plain_lines(outline, noise, region_start, references, window, dates, only))
+    if listed is not None:
+        candidates.extend(_listed_lines(outline, noise, listed, dates, region_start))
     best = max(candidates, key=lambda candidate: candidate.score, default=None)
     if best is not None and best.score >= 4.0:
         return _headline_alone(best, candidates, references)
@@ -133,7 +145,32 @@ def find_title(
         return (
             replace(banner, text=stated.text, rule=stated.rule, shared=False) if stated else banner
         )
-    return stated or (best if best is not None and best.score >= 3.0 else None)
+    if stated is not None:
+        return stated
+    return best if best is not None and best.score >= 3.0 else _from_listing(listed)
+
+
+def _listed_lines(
+    outline: Outline, noise: NoiseMap, listed: Listed, dates: list[int], start: int | None
+) -> list[Candidate]:
+    """Lines that say what the listing's headline says, wherever they stand: not in links, boxes."""
+    words = uncut(listed.title or "").lower()[:_FIRST_LETTERS]
+    found = []
+    for at in outline.passages.with_words((words,)) if words else ():
+        text, owner = clean(outline.texts[at]), outline.owner_at[at]
+        if noise.held[owner] or outline.around[1][owner] >= 0 or not says_title(listed, text):
+            continue
+        element = outline.elements[owner]
+        score = 1.5 + _LISTED + _spoken_against(element, text, noise) + _nearness(at, dates, start)
+        found.append(Candidate(text, element, score, "line of the listing"))
+    return found
+
+
+def _from_listing(listed: Listed | None) -> Candidate | None:
+    """The listing's headline for a page that names none, unless it is cut short there."""
+    if listed is None or listed.title is None or uncut(listed.title) != listed.title:
+        return None
+    return Candidate(listed.title, None, 3.0, "listing")
 
 
 def headline_of(element: Element) -> str:

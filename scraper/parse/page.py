@@ -115,13 +115,27 @@ class Article:
 class Link:
     """A link of the page: absolute ``url``, its text, what it seems to lead to.
 
-    ``published_on`` is the date that a listing prints beside the link, if any.
+    ``published_on`` is the local date that a listing prints in the same entry as the link, if any,
+    and ``published_raw`` how it is printed there.
     """
 
     url: str
     text: str = ""
     kind: LinkKind = LinkKind.OTHER
     published_on: str | None = None
+    published_raw: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a listing says of an address: the headline as printed there, and the local date.
+
+    ``published_raw`` is that date as printed. A headline may be cut short with "…".
+    """
+
+    title: str | None = None
+    published_on: str | None = None
+    published_raw: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

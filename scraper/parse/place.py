@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC
+from datetime import date as day
 from itertools import accumulate
 
 from scraper.parse.by_profile import formatted_date
 from scraper.parse.headline import Candidate, find_title, headline_of, machine_titles
+from scraper.parse.listed import says_title
 from scraper.parse.outline import Element, Outline, text_of
+from scraper.parse.page import Listed
 from scraper.parse.printed_form import printed_form
 from scraper.parse.published import (
     DateCandidate,
@@ -23,7 +26,7 @@ from scraper.parse.reading import Reading
 from scraper.parse.region import Weights, find_region
 from scraper.parse.stated_dates import address_date, is_unknown, last_resorts, machine_dates
 from scraper.parse.text import clean, fold
-from scraper.parse.timestamp import machine_date
+from scraper.parse.timestamp import Timestamp, machine_date
 
 _NAMED_ZONE = re.compile(r"\b(?:UTC|GMT)\b|\dZ\b")
 
@@ -64,6 +67,7 @@ def locate(reading: Reading, weights: Weights) -> Place:
         reading.found("body", rule, region)
     start, end = outline.span(region) if region is not None else (0, 0)
     lines = date_lines(outline, reading.noise, reading.zone, reading.captured_at, _foreign(reading))
+    reading.lines = lines
     title = _title(reading, lines, start if region is not None else None)
     text_at = weights.first_string(region, start)
     if (title is None or title.element is None) and text_at > start + 3:
@@ -83,7 +87,33 @@ def locate(reading: Reading, weights: Weights) -> Place:
         text_at = start
     place = Place(region, start, end, title_at, title, None, lines, text_at=text_at)
     place.date = _date(reading, place)
+    if reading.listed is not None:
+        _weigh_listed_day(reading, place, reading.listed)
     return place
+
+
+def _weigh_listed_day(reading: Reading, place: Place, listed: Listed) -> None:
+    """Take a listing's day where the page has none; where both have one, the page's counts.
+
+    A page that a listing dates under the headline which it prints itself is dated, as an article.
+    """
+    if listed.published_on is None:
+        return
+    on, date = day.fromisoformat(listed.published_on), place.date
+    if date is not None:
+        if date.stamp.on not in (None, on):
+            reading.warn(
+                f"The page says {date.stamp.on}, the list that links to it {on}; the page's day "
+                "was taken."
+            )
+        return
+    raw = listed.published_raw or listed.published_on
+    stamp = Timestamp(raw, 0, len(raw), on)
+    if is_ahead(stamp, reading.captured_at):
+        return
+    place.date = DateCandidate(stamp, 0.0, "listing", None, None)
+    place.dated = place.title is not None and says_title(listed, place.title.text)
+    reading.found("published_at", "listing", confidence=0.5)
 
 
 def _foreign(reading: Reading) -> str | None:
@@ -143,10 +173,10 @@ def _title(reading: Reading, lines: list[DateCandidate], start: int | None) -> C
             return Candidate(text, element, 10.0, "profile:title")
     dates = [line.at for line in lines if line.at is not None and line.score >= 0]
     given = (reading.outline, reading.metadata, reading.noise, dates)
-    title = find_title(*given, start, reading.site)
+    title = find_title(*given, start, reading.site, reading.listed)
     if title is not None and title.element is None and start is not None:
         # The heading may stand far from the densest text, which is then another article's.
-        again = find_title(*given, None, reading.site)
+        again = find_title(*given, None, reading.site, reading.listed)
         heading = again.element if again is not None and again.score >= 7.0 else None
         if again is not None and heading is not None:
             stated = {fold(name)[:60] for name in machine_titles(reading.metadata)}

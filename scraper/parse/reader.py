@@ -23,10 +23,11 @@ from scraper.parse.decode import decode_page
 from scraper.parse.kind import says_not_found
 from scraper.parse.legacy import convert
 from scraper.parse.links import read_links
+from scraper.parse.listed import date_links
 from scraper.parse.metadata import Metadata, read_metadata
 from scraper.parse.noise import NoiseMap
 from scraper.parse.outline import Element, Outline, text_of
-from scraper.parse.page import Page, PageKind, ParseError
+from scraper.parse.page import Listed, Page, PageKind, ParseError
 from scraper.parse.reading import Reading
 from scraper.parse.region import Weights
 from scraper.parse.tags import PLAYERS, SILENT
@@ -49,6 +50,7 @@ def parse_page(
     site: Site | None = None,
     content_type: str | None = None,
     captured_at: datetime | None = None,
+    listed: Listed | None = None,
 ) -> Page:
     """Read one page; pure: no I/O, no clock.
 
@@ -59,6 +61,8 @@ def parse_page(
         content_type: the HTTP header, for the declared encoding.
         captured_at: when it was fetched (aware); dates more than two days later are refused, and
             relative dates ("8 giờ trước") are reckoned from it.
+        listed: what the listing where the address was found says of it: a headline that agrees
+            with its title weighs more; its title and date count where the page has none.
 
     Raises:
         ParseError: the bytes are binary data, or hold no element at all.
@@ -78,7 +82,7 @@ def parse_page(
     layout = layout_of(site, root, captured_at, zone)
     profile = layout.profile if layout else site.profile if site else None
     reading = Reading(
-        url, base, outline, metadata, NoiseMap(outline), zone, captured_at, site, profile
+        url, base, outline, metadata, NoiseMap(outline), zone, captured_at, site, profile, listed
     )
     if layout is not None:
         reading.found("layout", layout.name)
@@ -104,6 +108,8 @@ def _page(reading: Reading, encoding: str, root: Element) -> Page:
         kind, article = PageKind.NOT_FOUND, None
     else:
         kind, article = read_article(reading, weights)
+        if kind in (PageKind.LISTING, PageKind.OTHER):
+            links = date_links(links, reading.lines, outline, reading.base, reading.captured_at)
     return Page(
         url=reading.url,
         kind=kind,

@@ -10,7 +10,8 @@ from scraper.parse.legacy import convert
 from scraper.parse.metadata import Metadata
 from scraper.parse.noise import NoiseMap
 from scraper.parse.outline import Element, Outline, node_path, text_of
-from scraper.parse.page import Link, Provenance
+from scraper.parse.page import Link, Listed, Provenance
+from scraper.parse.published import DateCandidate
 from scraper.parse.text import clean
 from scraper.sites import Profile, Site
 
@@ -22,7 +23,8 @@ _REACH = 60
 class Reading:
     """One page under reading; ``warnings`` and ``provenance`` grow, the rest is fixed.
 
-    ``profile`` is that of the site's platform, with the rules of the page's layout.
+    ``profile`` is that of the site's platform, with the rules of the page's layout. ``listed`` is
+    what a listing says of the address; ``lines`` are the dates that the page prints.
     """
 
     url: str
@@ -34,7 +36,9 @@ class Reading:
     captured_at: datetime | None = None
     site: Site | None = None
     profile: Profile | None = None
+    listed: Listed | None = None
     links: tuple[Link, ...] = ()
+    lines: list[DateCandidate] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     provenance: dict[str, Provenance] = field(default_factory=dict)
     _chosen: dict[str, list[Element]] = field(default_factory=dict)

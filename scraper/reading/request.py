@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from scraper.parse import Page, ParseError, parse_page
+from scraper.parse import Listed, Page, ParseError, parse_page
 from scraper.sites import Site
 
 logger = logging.getLogger(__name__)
@@ -21,18 +21,21 @@ class ReadingRequest:
     site: Site
     content_type: str | None
     captured_at: datetime
+    listed: Listed | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What reading a page gave: the page, or in words why there is none.
 
-    ``shared`` is what the site's pages were known to share when it was read.
+    ``shared`` is what the site's pages were known to share when it was read, ``listed`` what lists
+    had said of it.
     """
 
     page: Page | None
     problem: str | None = None
     shared: frozenset[str] = frozenset()
+    listed: Listed | None = None
 
 
 def read(request: ReadingRequest) -> Reading:
@@ -44,6 +47,7 @@ def read(request: ReadingRequest) -> Reading:
             site=request.site,
             content_type=request.content_type,
             captured_at=request.captured_at,
+            listed=request.listed,
         )
     except ParseError as error:
         return Reading(None, f"could not be read: {error}")
@@ -51,4 +55,4 @@ def read(request: ReadingRequest) -> Reading:
         # A fault of our own in reading one page must not end a run of a thousand.
         logger.exception("reading %s failed", request.url)
         return Reading(None, f"could not be read by a fault of this program: {error!r}")
-    return Reading(page, shared=request.site.boilerplate)
+    return Reading(page, shared=request.site.boilerplate, listed=request.listed)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scraper.archive import open_archive
 from scraper.archive.frontier import Frontier, NewTask, TaskKind
 from scraper.archive.rounds import Walk, start_round
+from scraper.parse import Listed
 from tests.archive.build import SITE
 
 NOW = "2024-03-28T02:00:00Z"
@@ -61,3 +62,24 @@ def test_what_is_not_due_or_of_another_host_stays(run):
             frontier.add(task, round_id, due)
         tasks = frontier.claim("a.vn", [SITE.id], run_id, NOW, 5)
     assert [task.url for task in tasks] == [f"https://a.vn/{NOW}"]
+
+
+def test_what_lists_say_of_an_address_is_kept_and_completed(run):
+    archive, run_id, round_id = run
+    frontier = Frontier(archive.db)
+
+    def found(listed: Listed | None) -> bool:
+        task = NewTask(SITE.id, "u", "u", "a.vn", TaskKind.ARTICLE, 30, listed=listed)
+        return frontier.add(task, round_id, NOW)
+
+    with archive.transaction():
+        archive.db.execute("DELETE FROM frontier")
+        assert found(None)
+        assert not found(Listed("Hội nghị lần thứ nhất"))
+        assert not found(Listed("Hội nghị sửa tên", "2024-03-27", "27/03/2024"))
+        assert not found(Listed("Một tên khác", "2024-03-28", "28/03/2024"))
+        (task,) = frontier.claim("a.vn", [SITE.id], run_id, NOW)
+        said = Listed("Hội nghị lần thứ nhất", "2024-03-27", "27/03/2024")
+        assert frontier.listed(task) == said
+        frontier.done(task, NOW, 200)
+        assert frontier.listed(task) == said, "the page is read again with what was said"

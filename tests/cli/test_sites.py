@@ -131,9 +131,24 @@ def test_check_ends_with_3_where_something_is_missing(db, portal) -> None:
     assert "problem" in result.output and "answered 404" in result.output
     page = article(TITLES[0], day="ngay nao do")
     portal.pages["/tin-tuc/bai-viet-so-001.html"] = page
+    front = portal.pages["/"]
+    portal.pages["/"] = Reply(front.body.replace(b"27/03/2024", b""))
     result = check(db)
     assert result.exit_code == 3
     assert "missing: published_on" in result.output
+
+
+def test_check_reads_a_page_with_what_its_list_says(db, portal) -> None:
+    add(db, portal, "--id", "nha")
+    page = article(TITLES[0], day="ngay nao do")
+    portal.pages["/tin-tuc/bai-viet-so-001.html"] = page
+    result = check(db, "--json")
+    assert result.exit_code == 0, "the list prints the day"
+    (read,) = (each for each in json.loads(result.stdout) if each["url"].endswith("so-001.html"))
+    fields = {field["name"]: field for field in read["fields"]}
+    assert fields["published_on"]["value"] == "2024-03-27"
+    assert fields["published_on"]["rule"] == "listing"
+    assert fields["published_on"]["confidence"] == 0.5
 
 
 def test_check_obeys_robots(db, portal) -> None:

@@ -120,3 +120,10 @@ def add_tls_tests(db: Database) -> None:
     """Let a relaxation remember when it was last tried without, and what came of it."""
     for column in ("tested_at TEXT", "needed INTEGER", "said TEXT"):
         db.execute(f"ALTER TABLE tls_relaxations ADD COLUMN {column}")
+
+
+def add_listed(db: Database) -> None:
+    """Let an address remember what the list that links to it says of it."""
+    # The headline as printed there, the local day, and the day as printed. NULL where no list does.
+    for column in ("listed_title TEXT", "listed_on TEXT", "listed_raw TEXT"):
+        db.execute(f"ALTER TABLE frontier ADD COLUMN {column}")

@@ -77,6 +77,12 @@ def add_tls_tests(db: Database) -> None:
     frontier.add_tls_tests(db)
 
 
+@migrations(name="0010_listed")
+def add_listed(db: Database) -> None:
+    """What lists say of the articles that they link to."""
+    frontier.add_listed(db)
+
+
 def newer_than_us(db: Database) -> list[str]:
     """Names of migrations in the database that this version of the program does not know."""
     known = {migration.name for migration in migrations.pending(Database(memory=True))}
