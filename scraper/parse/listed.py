@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -25,7 +25,7 @@ _HEADLINE = 6
 # A headline that says less than this is a label ("Xem chi tiết", "Tin mới nhất").
 _FEWEST_LETTERS, _FEWEST_WORDS, _MOST_LETTERS = 16, 4, 300
 # A date and its headline stand in one entry, which is neither deep nor long.
-_LEVELS, _MOST_STRINGS = 8, 24
+_LEVELS, _MOST_STRINGS = 9, 24
 # An entry that ends with these holds the date of no other entry's link.
 _ENTRIES = frozenset(("li", "tr", "article"))
 # The words before a date that say no more than that it is one.
@@ -89,11 +89,20 @@ def _is_of_an_entry(line: DateCandidate, outline: Outline, captured_at: datetime
     before, _, after = text.partition(stamp.raw)
     if not line.alone and (fold(before) not in _DAY_WORDS or fold(after)):
         return False
-    above = outline.above(outline.owner_at[at])[:3]
-    if any(outline.marks[number] & CLOCK for number in (outline.owner_at[at], *above)):
+    around = list(_around(outline, outline.owner_at[at]))
+    if any(outline.marks[number] & CLOCK for number in around[:4]):
         return False
-    table = next((n for n in outline.above(outline.owner_at[at]) if outline.tags[n] == "table"), 0)
-    return not table or not _is_of_documents(outline, table)
+    table = next((number for number in around if outline.tags[number] == "table"), None)
+    return table is None or not _is_of_documents(outline, table)
+
+
+def _around(outline: Outline, number: int) -> Iterator[int]:
+    """An element and what encloses it, the nearest first, for a few levels and below the body."""
+    for _ in range(_LEVELS):
+        if number <= 0:
+            return
+        yield number
+        number = outline.parents[number]
 
 
 def _is_of_documents(outline: Outline, table: int) -> bool:
@@ -110,14 +119,13 @@ class _Headlines:
 
     def __init__(self, links: Sequence[Link], outline: Outline, base: Base) -> None:
         self._outline = outline
-        words = {link.url: len(link.text.split()) for link in links}
         heads = {
-            link.url
+            link.url: link.text
             for link in links
             if link.kind is LinkKind.ARTICLE
-            or (link.kind is LinkKind.OTHER and words[link.url] >= _HEADLINE)
+            or (link.kind is LinkKind.OTHER and _is_headline(link.text))
         }
-        self._words = words
+        self._texts = heads
         self._numbers: list[int] = []
         self._urls: list[str] = []
         for number in outline.by_tag.get("a", ()):
@@ -132,32 +140,31 @@ class _Headlines:
     def beside(self, at: int) -> str | None:
         """The one headline of the entry that string ``at`` stands in."""
         outline = self._outline
-        owner = outline.owner_at[at]
-        for number in (owner, *outline.above(owner)[:_LEVELS]):
-            if number == 0:
+        for number in _around(outline, outline.owner_at[at]):
+            first = bisect_left(self._numbers, number)
+            last = bisect_left(self._numbers, outline.ends[number])
+            start, end = outline.span_at(number)
+            if max(last - first, end - start) > _MOST_STRINGS:
                 return None
-            inside = self._inside(number)
-            if inside:
-                start, end = outline.span_at(number)
+            if first < last:
+                inside = Counter(self._urls[first:last])
                 only = inside if len(inside) == 1 else self._without_sections(inside)
-                short = end - start <= _MOST_STRINGS
-                return next(iter(only)) if len(only) == 1 and short else None
+                return next(iter(only)) if len(only) == 1 else None
             if outline.tags[number] in _ENTRIES:
                 return None
         return None
-
-    def _inside(self, number: int) -> Counter[str]:
-        first = bisect_left(self._numbers, number)
-        last = bisect_left(self._numbers, self._outline.ends[number])
-        return Counter(self._urls[first:last])
 
     def _without_sections(self, inside: Counter[str]) -> list[str]:
         """The headlines of an entry without the section's name, which the menu has as well."""
         return [
             url
             for url, count in inside.items()
-            if self._words[url] >= _HEADLINE or self._seen[url] == count
+            if _is_headline(self._texts[url]) or self._seen[url] == count
         ]
+
+
+def _is_headline(text: str) -> bool:
+    return text.count(" ") >= _HEADLINE - 1
 
 
 def listed_links(links: Iterable[Link]) -> dict[str, Listed]:
