@@ -6,12 +6,13 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
 from scraper.archive import UnknownSite, open_archive
 from scraper.archive.archive import profile_folder
-from scraper.archive.hosts import save_relaxation
+from scraper.archive.hosts import find_relaxation, save_relaxation
 from scraper.cli.check import check
 from scraper.cli.options import contact_option, db_option, json_option
 from scraper.cli.relax import relax
@@ -22,6 +23,7 @@ from scraper.crawl.exchange import FetchError
 from scraper.crawl.probe import Probe
 from scraper.crawl.proposal import Proposal
 from scraper.crawl.scope import Scope
+from scraper.crawl.tls import TlsRelaxation
 from scraper.parse import ParseError
 from scraper.sites import ProfileError, Site
 
@@ -104,11 +106,17 @@ def add(
         contact = click.prompt("Contact (e-mail or web page) that the portal is told", err=True)
     if browser:
         check_browser()
-    folder = profile_folder(db)
+    folder, named = profile_folder(db), url
+    url = url if "://" in url else f"https://{url}"
     probe = Probe(
-        contact, private_network=private_network, pause=pause, browser=browser, profiles=folder
+        contact,
+        private_network=private_network,
+        pause=pause,
+        browser=browser,
+        profiles=folder,
+        relaxation=_relaxation(db, url),
     )
-    proposal = _look(probe, url, site_id)
+    proposal = _look(probe, url, site_id, named)
     _refuse_twin(db, proposal.site)
     if as_json:
         click.echo(json.dumps(proposal_facts(proposal), ensure_ascii=False, indent=2))
@@ -142,14 +150,23 @@ def _refuse_twin(db: Path, site: Site) -> None:
             )
 
 
-def _look(probe: Probe, url: str, site_id: str | None) -> Proposal:
-    """Look at the portal; where that fails, say so and end."""
+def _relaxation(db: Path, url: str) -> TlsRelaxation | None:
+    """What ``sites relax`` said of the host before, where the archive is there already."""
+    if not db.exists():
+        return None
+    with open_archive(db, read_only=True) as archive:
+        row = find_relaxation(archive.db, urlsplit(url).hostname or "")
+    return TlsRelaxation(**row) if row else None
+
+
+def _look(probe: Probe, url: str, site_id: str | None, named: str) -> Proposal:
+    """Look at the portal (``named`` as the user wrote it); where that fails, say so and end."""
     try:
-        return probe.look(url if "://" in url else f"https://{url}", site_id)
+        return probe.look(url, site_id)
     except (UrlError, ProfileError) as error:
         raise click.UsageError(str(error)) from error
     except (FetchError, ParseError) as error:
-        hint = "" if "://" in url else f" If it has no https, give its address as http://{url}."
+        hint = "" if "://" in named else f" If it has no https, give its address as http://{named}."
         click.echo(f"Error: {error}. Nothing was saved.{hint}", err=True)
         sys.exit(1)
     finally:

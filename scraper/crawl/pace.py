@@ -10,6 +10,8 @@ from email.utils import parsedate_to_datetime
 
 from scraper.crawl.options import Politeness
 
+# Answers after which a server is left alone for a while.
+REFUSALS = frozenset({429, 500, 502, 503, 504})
 SMOOTHING = 0.3
 LONGEST_RETRY_AFTER = 7 * 24 * 3600.0
 

@@ -16,6 +16,19 @@ RELAXABLE = {
     "too weak": "--weak-keys",
     "unable to get local issuer certificate": "--intermediate FILE",
 }
+ADVICE = {
+    "--intermediate FILE": (
+        "The server leaves out a certificate between its own and the authority's: save that one "
+        "as PEM (a browser's view of the certificate has it), then"
+    ),
+}
+# Anyone can make such a certificate, for any name: what came over it would prove nothing.
+SELF_SIGNED = (
+    "A self-signed certificate is refused on purpose, and sites relax does not allow it: whoever "
+    "sits in between could have made it. If the portal answers without TLS, follow its http:// "
+    "address; if an authority of your own network signed it, name that one's certificates (PEM) "
+    "in REQUESTS_CA_BUNDLE"
+)
 
 
 def root_of(error: BaseException) -> BaseException:
@@ -69,11 +82,14 @@ def _bare(error: BaseException) -> str:
 def _tls_words(host: str, said: str) -> str:
     """Say why there is no safe connection, and what can be relaxed where something can."""
     text = f"{host}: no safe TLS connection: {said}"
+    words = said.lower().replace("_", " ").replace("self signed", "self-signed")
+    if "self-signed" in words:
+        return f"{text}. {SELF_SIGNED}"
     for mark, option in RELAXABLE.items():
-        if mark in said.lower().replace("_", " "):
+        if mark in words:
             name = host.partition(":")[0]
-            advice = f"district-archive sites relax {name} {option}"
-            return f"{text}. If that is how this server is: {advice}"
+            lead = ADVICE.get(option, "If that is how this server is")
+            return f"{text}. {lead}: district-archive sites relax {name} {option} --reason TEXT"
     return text
 
 

@@ -5,8 +5,10 @@ robots.txt is obeyed, a pause is kept between two requests, nothing is stored.
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import replace
+from datetime import timedelta
 
 from scraper.crawl.browser import Answer, Ask, Browser
 from scraper.crawl.canonical import clean_url, host_of
@@ -15,6 +17,7 @@ from scraper.crawl.decode import DecodeError, decode_body
 from scraper.crawl.exchange import Exchange, FailureKind, FetchError, FetchRequest
 from scraper.crawl.fetch import Fetcher
 from scraper.crawl.options import FetchLimits, user_agent
+from scraper.crawl.pace import REFUSALS, retry_after_seconds
 from scraper.crawl.redirects import redirect_target
 from scraper.crawl.robots import Robots, RobotsState, judge, robots_url
 from scraper.crawl.tls import TlsRelaxation
@@ -44,6 +47,7 @@ class Visitor:
         self._clock = clock
         self.pause = pause
         self._robots: dict[str, Robots] = {}
+        self._asked_later: dict[str, str] = {}
         self._fetcher = Fetcher(
             user_agent(contact),
             self._limits,
@@ -86,12 +90,13 @@ class Visitor:
         for _ in range(HOPS + 1):
             robots = self.robots(url)
             if not robots.allows(url):
-                raise FetchError(FailureKind.ROBOTS, _refusal(robots, url))
+                later = self._asked_later.get(robots_url(url), "")
+                raise FetchError(FailureKind.ROBOTS, _refusal(robots, url) + later)
             exchange = self.ask(url, posted, asker)
             target = redirect_target(exchange)
             if target is None:
                 if exchange.status != 200:
-                    text = f"{url} answered {exchange.status}"
+                    text = f"{url} answered {exchange.status}{self._later(exchange)}"
                     raise FetchError(FailureKind.HTTP, text, exchange)
                 return exchange if asker else self._drawn(exchange)
             url = clean_url(target)
@@ -136,7 +141,17 @@ class Visitor:
         robots = judge(exchange.status, self.plain(exchange), self._clock())
         self.pause = max(self.pause, robots.crawl_delay or 0.0)
         self._robots[ruled] = robots
+        self._asked_later[ruled] = self._later(exchange)
         return robots
+
+    def _later(self, exchange: Exchange) -> str:
+        """Say when the server wants to be asked again, where its answer does (Retry-After)."""
+        now = self._clock()
+        wait = retry_after_seconds(exchange.header("Retry-After"), now)
+        if wait is None or exchange.status not in REFUSALS:
+            return ""
+        at = (now + timedelta(seconds=wait)).astimezone()
+        return f"; it asks to be tried again in {math.ceil(wait)} s, at {at:%Y-%m-%d %H:%M:%S %z}"
 
     def ask(self, url: str, posted: Posted | None = None, asker: str | None = None) -> Exchange:
         """Fetch one address after the pause, without following redirects.

@@ -25,7 +25,7 @@ from scraper.crawl.exchange import Exchange, FailureKind, FetchError, FetchReque
 from scraper.crawl.fetch import Fetcher
 from scraper.crawl.magic import declared_type
 from scraper.crawl.options import ScrapeOptions
-from scraper.crawl.pace import Pace, retry_after_seconds
+from scraper.crawl.pace import REFUSALS, Pace, retry_after_seconds
 from scraper.crawl.redirects import redirect_target
 from scraper.crawl.robots import Robots, RobotsState, judge, robots_url
 from scraper.crawl.scripts import ScriptHelp
@@ -38,7 +38,6 @@ logger = logging.getLogger(__name__)
 
 ROBOTS_HOPS = 5
 REMEMBERED = 64
-REFUSALS = {429, 500, 502, 503, 504}
 HOST_TROUBLE = {
     FailureKind.CONNECT,
     FailureKind.DNS,

@@ -363,3 +363,32 @@ def test_a_portal_without_https_is_told_how_to_be_named(db: Path, portal: TinyPo
     )
     assert result.exit_code == 1
     assert f"give its address as http://{host}" in result.output
+
+
+def test_what_was_relaxed_before_holds_when_a_portal_is_added(db, tmp_path, monkeypatch) -> None:
+    root = issue("Test root", authority=True)
+    middle = issue("Middle", root, authority=True)
+    (tmp_path / "roots.pem").write_text(root.pem)
+    (tmp_path / "middle.pem").write_text(middle.pem)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "roots.pem"))
+    with TinyPortal(context=server_context(tmp_path, issue("leaf", middle))) as secure:
+        refused = add(db, fill(secure), "--id", "nha")
+        assert refused.exit_code == 1
+        assert "sites relax 127.0.0.1 --intermediate FILE --reason TEXT" in refused.output
+        how = ("--intermediate", tmp_path / "middle.pem", "--reason", "It leaves one out.")
+        assert run("sites", "relax", "127.0.0.1", "--db", db, *how).exit_code == 0
+        result = add(db, secure, "--id", "nha")
+        assert result.exit_code == 0, result.output
+        with open_archive(db) as archive:
+            assert find_relaxation(archive.db, "127.0.0.1")["reason"] == "It leaves one out."
+
+
+@pytest.mark.parametrize("path", ["/", "/robots.txt"])
+def test_add_says_when_to_try_again(db: Path, portal: TinyPortal, path: str) -> None:
+    portal.pages[path] = Reply(b"", 503, {"Retry-After": "120"})
+    result = add(db, portal)
+    assert result.exit_code == 1
+    assert "it asks to be tried again in 120 s, at 20" in result.output
+    assert "Nothing was saved" in result.output
+    portal.pages[path] = Reply(b"", 503)
+    assert "tried again" not in add(db, portal).output

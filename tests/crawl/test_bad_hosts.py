@@ -58,8 +58,8 @@ def test_a_name_that_does_not_resolve(bench: Bench, fault: Told) -> None:
         pytest.param(name, words, marks=pytest.mark.fault(f"{name} certificate"))
         for name, words in (
             ("expired", "certificate has expired"),
-            ("self-signed", "self-signed certificate"),
-            ("incomplete", "unable to get local issuer certificate"),
+            ("self-signed", "self-signed certificate is refused on purpose"),
+            ("incomplete", "sites relax 127.0.0.1 --intermediate FILE --reason TEXT"),
         )
     ]
     + [
