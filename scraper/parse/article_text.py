@@ -9,11 +9,11 @@ from lxml import etree
 
 from scraper.parse.addresses import Base
 from scraper.parse.blocks import Block
-from scraper.parse.byline import is_bare_signature, is_labelled, is_lone_name
+from scraper.parse.byline import is_bare_signature, is_behalf, is_labelled, is_lone_name
 from scraper.parse.outline import Element, text_of
 from scraper.parse.photos import photo_of
 from scraper.parse.sanitise import sanitise
-from scraper.parse.text import fold
+from scraper.parse.text import clean, fold
 
 # Headings of what follows an article; everything after them is not the article.
 _AFTER = re.compile(
@@ -58,12 +58,15 @@ _RIGHTS = re.compile(
 _OFFICE_HOLDER = re.compile(r"^[A-ZÀ-ỸĐ][^:.!?]{2,40}:\s*(?:[A-ZÀ-ỸĐ][\wÀ-ỹ]*\s?){2,5}$")
 # "Read more: <a>…</a>" between paragraphs, in the languages met so far.
 _PROMO = re.compile(
-    r"^(?:xem thêm|đọc thêm|tin liên quan|read (?:more|also|next)|see also|also read|more"
+    r"^(?:[>»›*-]{1,3}\s*)?"
+    r"(?:xem thêm|đọc thêm|tin liên quan|read (?:more|also|next)|see also|also read|more"
     r"|related|lire aussi|à lire|lesen sie(?: auch)?|mehr zum thema|lea también|lee también"
     r"|leia (?:também|mais)|leggi anche|lees ook|les også|läs (?:också|även|mer)"
     r"|czytaj (?:też|także)|читайте также|okuyun)\s*[:：].*",
     re.IGNORECASE,
 )
+# A name or a source in brackets behind the last sentence's end.
+_BRACKETED = re.compile(r"[.!?…”\"]\s+(\([^()\n]{2,60}\))$")
 _ATTACHED = re.compile(
     r"^(?:file|tệp|tập tin|tài liệu|văn bản)(?: tin)? đính kèm.{0,20}$|^đính kèm\s*:?$"
     r"|^tải (?:file|văn bản|tài liệu).{0,30}$|^attachments?\s*:?$",
@@ -116,6 +119,9 @@ def _is_promo(block: Block) -> bool:
         return True
     if block.kind == "list":
         return block.linked > 0.7
+    if 0.5 < block.linked <= 0.9 and "\n" in block.text and len(block.text) <= 600:
+        # A box within the text: its heading, and a link in each line below.
+        return _AFTER.match(block.text.split("\n", 1)[0]) is not None
     if block.kind not in ("text", "heading") or block.linked <= 0.9:
         return False
     return len(block.text) <= 200
@@ -169,6 +175,7 @@ def find_signature(blocks: list[Block], *, set_apart: bool = False) -> list[Bloc
             is_labelled(block.text)
             or (bare and _is_bare(block, blocks))
             or (lone and is_lone_name(block.text))
+            or (lines and is_behalf(block.text))
         ):
             lines.insert(0, block)
         elif len(block.text) > 60 or lines:
@@ -207,8 +214,28 @@ def split_inline_signature(blocks: list[Block]) -> str | None:
             if len(lines) > 1 and (is_labelled(lines[-1]) or is_bare_signature(lines[-1])):
                 block.text = "\n".join(lines[:-1])
                 return lines[-1]
-            return None
+            return _bracketed(block)
     return None
+
+
+def _bracketed(block: Block) -> str | None:
+    """A signature in brackets behind the last sentence, cut from it: ``… ngày mai. (Lê Lài)``.
+
+    Names count only where they are set apart from the paragraph (italic, bold); a source that is
+    labelled (``(Theo VOV)``) needs nothing more.
+    """
+    found = _BRACKETED.search(block.text[-90:]) if block.text.endswith(")") else None
+    if found is None:
+        return None
+    line = found[1]
+    if not is_labelled(line):
+        apart = list(block.element.iter("em", "i", "b", "strong"))
+        if block.italic or block.bold or not is_bare_signature(line):
+            return None
+        if not apart or clean(text_of(apart[-1])).strip("() ") != line.strip("()"):
+            return None
+    block.text = block.text.removesuffix(line).rstrip()
+    return line
 
 
 def body_text(blocks: list[Block]) -> str | None:

@@ -100,7 +100,7 @@ _ON_BEHALF = re.compile(r"^(?:TM|T/M|KT|TL|T/L|TUQ)\s*[./]\s*")
 _POST = re.compile(
     r"^(?:Q\. ?)?(?:(?:phó |quyền )?(?:chủ tịch|bí thư|giám đốc|trưởng (?:phòng|ban)"
     r"|chánh (?:văn phòng|thanh tra)|chủ nhiệm|hiệu trưởng)(?: thường trực)?"
-    r"|chủ tịch ubnd.{0,40})$",
+    r"|chủ tịch ubnd.{0,40}|đã ký)$",
     re.IGNORECASE,
 )
 _COUNCIL = re.compile(r"^(?:HĐND|UBND|UBMTTQ|MTTQ|ĐU|Đảng ủy|Đảng uỷ)\b")
@@ -239,6 +239,14 @@ def _goes_on(office: str, part: str) -> bool:
         and _ORGANISATION.match(office) is not None
         and not _PERSON_LABEL.match(part)
         and not _is_signature_part(part)
+    )
+
+
+def is_behalf(text: str) -> bool:
+    """Whether a block says for whom or as what somebody signs: ``TM. UBND XÃ``, ``CHỦ TỊCH``."""
+    lines = text.split("\n")
+    return len(text) <= 120 and all(
+        _ON_BEHALF.match(line) or _POST.match(line.strip("() ")) for line in lines
     )
 
 

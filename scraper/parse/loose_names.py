@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from scraper.parse.article_text import is_after_text
-from scraper.parse.byline import is_bare_signature, is_organisation
-from scraper.parse.outline import Element, Outline, block_of
+from scraper.parse.byline import is_bare_signature, is_behalf, is_organisation, split_byline
+from scraper.parse.outline import Element, Outline, block_of, text_of
 from scraper.parse.place import Place
 from scraper.parse.reading import Reading
 from scraper.parse.text import clean, fold
 from scraper.parse.trim import is_colophon
+
+# No line that signs has more letters.
+_LONGEST = 90
 
 
 def line_below(outline: Outline, end: int) -> str | None:
@@ -20,6 +23,8 @@ def line_below(outline: Outline, end: int) -> str | None:
         return None
     line, owner = clean(outline.texts[end]), outline.owner(end)
     below = clean(outline.texts[end + 1]) if end + 1 < len(outline.texts) else ""
+    if is_behalf(line):
+        return _on_behalf(outline, end)
     if not is_bare_signature(line) or is_after_text(line) or is_colophon(below):
         return None
     if _is_right(owner):
@@ -50,7 +55,39 @@ def beside_date(reading: Reading, place: Place) -> str | None:
     return None if any(fold(link.text) == folded for link in reading.links) else line
 
 
+def above_lead(reading: Reading, place: Place) -> str | None:
+    """Names of persons in a line of their own in italics between the title and the text.
+
+    Sections are named there, too; those are linked somewhere on the page.
+    """
+    outline = reading.outline
+    for at in range(place.title_at + 1, min(place.text_at, place.title_at + 40)):
+        owner = outline.owner_at[at]
+        if outline.tags[owner] not in ("em", "i") or len(outline.texts[at]) > _LONGEST:
+            continue
+        line = clean(outline.texts[at])
+        if not is_bare_signature(line) or is_after_text(line) or outline.around[1][owner] >= 0:
+            continue
+        alone = clean(text_of(block_of(outline.elements[owner]))) == line
+        if alone and not reading.noise.held[owner] and split_byline(line).author:
+            folded = fold(line)
+            return None if any(fold(link.text) == folded for link in reading.links) else line
+    return None
+
+
 def _is_right(element: Element) -> bool:
     row = block_of(element)
     look = f"{row.get('style') or ''} {row.get('align') or ''} {row.get('class') or ''}".lower()
     return "right" in look or "text-end" in look
+
+
+def _on_behalf(outline: Outline, end: int) -> str | None:
+    """The lines below the text in which somebody signs for an office, down to the name."""
+    lines: list[str] = []
+    for at in range(end, min(end + 6, len(outline.texts))):
+        line = clean(outline.texts[at])
+        if not is_behalf(line):
+            named = is_bare_signature(line) and not is_after_text(line)
+            return "\n".join([*lines, line] if named else lines)
+        lines.append(line)
+    return "\n".join(lines)

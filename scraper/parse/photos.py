@@ -42,6 +42,7 @@ _TRACKERS = re.compile(
 _END = re.compile(r"[.!?:;…。！？：]['\"”»)]*$|\./\.?$")
 # "Ảnh trên: …. Ảnh dưới: …" speaks of two photos.
 _BOTH = re.compile(r"ảnh trên\b.*ảnh dưới\b", re.IGNORECASE)
+_ABOVE = re.compile(r"ảnh(?: trên)?\s*:", re.IGNORECASE)
 # Longer plain paragraphs are text; captions with their own mark-up may be longer.
 _PLAIN, _MARKED = 320, 420
 
@@ -161,13 +162,18 @@ def assign_captions(blocks: list[Block]) -> dict[int, str]:
     for number, block in enumerate(blocks):
         if block.kind != "image" or block.role != "body":
             continue
-        chosen = _framed(blocks, number, setting) or _following(blocks, number, setting)
+        chosen = (
+            _framed(blocks, number, setting)
+            or _following(blocks, number, setting)
+            or _preceding(blocks, number, setting)
+        )
         if chosen is None:
             continue
         for part in chosen:
             part.role = "caption"
         captions[number] = clean(" ".join(part.text for part in chosen))
         _share(blocks, number, captions)
+        _share_below(blocks, number, chosen[0], captions)
     return captions
 
 
@@ -182,6 +188,16 @@ def _share(blocks: list[Block], number: int, captions: dict[int, str]) -> None:
         if not both and not _stand_together(block, blocks[before + 1]):
             return
         captions[before] = caption
+
+
+def _share_below(
+    blocks: list[Block], number: int, caption: Block, captions: dict[int, str]
+) -> None:
+    """Give a caption above two photos that speaks of both to the second of them, too."""
+    above = number > 0 and caption is blocks[number - 1]
+    second = blocks[number + 1].kind if number + 1 < len(blocks) else None
+    if above and second == "image" and _BOTH.search(captions[number]):
+        captions[number + 1] = captions[number]
 
 
 def _stand_together(first: Block, second: Block) -> bool:
@@ -270,6 +286,28 @@ def _following(blocks: list[Block], number: int, setting: _Setting) -> list[Bloc
     if not _END.search(text) and len(text) <= _PLAIN and "\n" not in text:
         return [after]
     return [after] if same and len(text) <= 120 else None
+
+
+def _preceding(blocks: list[Block], number: int, setting: _Setting) -> list[Block] | None:
+    """A caption above its photo: centred and in italics, or set apart and labelled ``Ảnh:``.
+
+    Verses, leads and lines below another photo look alike: what follows one of their kind, begins
+    the text or ends like a sentence is none.
+    """
+    if number < 2 or blocks[number].frame is not None:
+        return None
+    earlier, before = blocks[number - 2], blocks[number - 1]
+    text = before.text
+    if before.kind != "text" or before.role != "body" or len(text) > 160 or "\n" in text:
+        return None
+    if earlier.kind != "text" or earlier.role != "body" or (earlier.centred and earlier.italic):
+        return None
+    centred = before.centred and not setting.centred
+    italic = before.italic and not setting.italic
+    if _ABOVE.match(text):
+        return [before] if centred or italic else None
+    set_apart = centred and italic and not before.bold and before.linked < 0.5
+    return [before] if set_apart and not _END.search(text) and not is_labelled(text) else None
 
 
 def _several_sentences(text: str) -> bool:

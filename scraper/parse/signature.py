@@ -15,8 +15,8 @@ from scraper.parse.byline import (
     is_source_label,
     split_byline,
 )
-from scraper.parse.loose_names import beside_date, line_below
-from scraper.parse.marks import AUTHOR, TAGS
+from scraper.parse.loose_names import above_lead, beside_date, line_below
+from scraper.parse.marks import ASIDE, AUTHOR, TAGS
 from scraper.parse.metadata import json_authors
 from scraper.parse.names import is_name, is_office, names_in
 from scraper.parse.outline import Element, Outline, block_of, text_of
@@ -178,7 +178,10 @@ def _in_a_box(reading: Reading, element: Element) -> bool:
     outline, own = reading.outline, reading.noise.own
     number = outline.order.get(element, 0)
     noisy = [node for node in (number, *outline.above(number)) if own[node]]
-    return not (len(noisy) == 1 and outline.marks[noisy[0]] & TAGS)
+    marks = [outline.marks[node] for node in noisy]
+    if all(mark & AUTHOR and not mark & ASIDE for mark in marks):
+        return False  # a box about the author
+    return not (len(noisy) == 1 and marks[0] & TAGS)
 
 
 def _marked_byline(reading: Reading, place: Place, blocks: list[Block]) -> str | None:
@@ -214,7 +217,8 @@ def _marked_byline(reading: Reading, place: Place, blocks: list[Block]) -> str |
         lines[_with_label(outline, at, text)] = sure
         _sign(blocks, element)
     if not lines:
-        return line_below(outline, place.end) or beside_date(reading, place)
+        below = line_below(outline, place.end)
+        return below or beside_date(reading, place) or above_lead(reading, place)
     return "\n".join(lines)
 
 

@@ -17,12 +17,14 @@ from scraper.parse.text import fold
 from scraper.parse.timestamp import HAS_DATE
 
 # "Sáng 27/3/2024, huyện khởi công cầu Bến Đá." has a date and is no date line.
-_SENTENCE = re.compile(r"\w[.!?…:;]['\"”»)]*$")
+_SENTENCE = re.compile(r"[\w%)][.!?…:;]['\"”»)]*$")
 _LINE, _HEADING = 120, 80
 # "… (12/03/2024)", "… 2 giờ trước": what follows the headline in a list of other articles.
 _DATED_END = re.compile(
     r"\d\s?[/.-]\s?\d{1,4}\D{0,12}$|\b(?:19|20)\d\d\W{0,2}$|\btrước\W*$|\bago\W*$", re.IGNORECASE
 )
+# "vừa xong", "5 phút trước" beside the title.
+_AGO = re.compile(r"vừa xong|vừa đăng|\d{1,3} (?:phút|giờ|ngày) trước", re.IGNORECASE)
 _EDITED = re.compile(
     r"(?:cập nhật|sửa|đăng(?: tin)?|xuất bản|updated|modified|posted|published)\b[^.\d]{0,30}$",
     re.IGNORECASE,
@@ -57,6 +59,7 @@ def drop_head(blocks: list[Block], outline: Outline, heading: int, printed: set[
             or fold(block.text) in printed
             or (HAS_DATE.search(block.text[:60]) and not sentence)
             or is_by_label(block.text.split(" ")[0])
+            or _AGO.fullmatch(block.text)
             or (_is_meta(outline, block.at) and not (sentence and len(block.text) > 40))
         ):
             block.role = "head"

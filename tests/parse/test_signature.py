@@ -60,3 +60,65 @@ def test_a_word_that_is_no_name_or_is_not_set_apart_signs_nothing(line):
 
 def test_a_word_set_apart_within_the_text_signs_nothing():
     assert article(html(extra=RIGHT.format("Tuệ"))).author is None
+
+
+def _ending(text: str, after: str = ""):
+    return article(html(after=after).replace("Ba.</p>", f"Ba.{text}</p>"))
+
+
+@pytest.mark.parametrize(
+    ("end", "author", "organisation"),
+    [
+        ("<em>(Lê Lài)</em>", "Lê Lài", None),
+        ("(<b>Lê Lài - UBND xã</b>)", "Lê Lài", "UBND xã"),
+        ("(Theo Báo Thanh Hóa)", None, "Báo Thanh Hóa"),
+    ],
+)
+def test_names_in_brackets_behind_the_last_sentence_sign_where_they_are_set_apart(
+    end, author, organisation
+):
+    read = _ending(f" {end}")
+    assert (read.author, read.organisation) == (author, organisation)
+    assert read.body.endswith("Ba.")
+
+
+@pytest.mark.parametrize(
+    "end", [" (Lê Lài)", " <em>(ảnh minh họa)</em>", " Xem ông <em>(Lê Lài)</em>"]
+)
+def test_other_brackets_at_the_end_stay_text(end):
+    read = _ending(end)
+    assert read.author is None
+    assert read.body.endswith(")")
+
+
+def test_names_in_italics_between_title_and_text():
+    line = "<p class='muted'><em>{}</em></p>"
+    page = html().replace("<div><p>Sáng", f"{line.format('Thạch Sa Rinh')}<div><p>Sáng", 1)
+    assert article(page).author == "Thạch Sa Rinh"
+    section = html(after="<a href='/vh'>Văn Hóa</a>").replace(
+        "<div><p>Sáng", f"{line.format('Văn Hóa')}<div><p>Sáng", 1
+    )
+    assert article(section).author is None
+
+
+def test_the_box_about_the_author_below_the_text():
+    box = (
+        '<div class="author-box"><div class="author-info"><h4>Tác giả: <a href="/author/y/" '
+        'rel="author">Y Wen Mlô</a></h4><p>Cán bộ sưu tầm của bảo tàng.</p></div></div>'
+    )
+    assert article(html(after=box)).author == "Y Wen Mlô"
+    assert article(html(after=f'<div class="sidebar">{box}</div>')).author is None
+
+
+SIGNED = "<p><b>TM. ỦY BAN NHÂN DÂN{0}CHỦ TỊCH</b></p><p><b>(Đã ký)</b></p><p><b>Lê Văn Lài</b></p>"
+
+
+@pytest.mark.parametrize("split", ["<br>", "</b></p><p><b>"])
+@pytest.mark.parametrize("within", [True, False])
+def test_who_signs_for_an_office_in_the_text_or_below_it(split, within):
+    block = f'<div style="text-align: right">{SIGNED.format(split)}</div>'
+    page = html().replace("Ba.</p>", f"Ba.</p>{block}") if within else html(after=block)
+    read = article(page)
+    assert (read.author, read.organisation) == ("Lê Văn Lài", "ỦY BAN NHÂN DÂN")
+    assert read.byline.endswith("CHỦ TỊCH\n(Đã ký)\nLê Văn Lài")
+    assert read.body.endswith("Ba.")

@@ -101,3 +101,28 @@ def test_the_sites_name_is_no_headline_though_the_metadata_repeat_it():
     page = page.replace("<body>", f"<body><div><h1>{name}</h1></div>")
     page = page.replace(f"<h1>{TITLE}</h1>", f"<h2>{TITLE}</h2>")
     assert article(page).title == TITLE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<p><strong>&gt;&gt; Xem thêm:</strong> <a href="/a-1.html">Sáu dấu hiệu nhận biết</a></p>',
+        '<div><b>Tin liên quan</b><br><a href="/a">Trao xe đạp cho học sinh nghèo</a><br>'
+        '<a href="/b">Xóa phòng học tạm ở thôn</a></div>',
+    ],
+)
+def test_links_to_other_articles_between_two_paragraphs_are_no_text(line):
+    body = article(html(extra=line)).body
+    assert body.count("\n\n") == 2
+    assert body.endswith("Ba.")
+
+
+def test_a_paragraph_that_begins_like_a_heading_of_links_stays():
+    line = '<p>Tin liên quan<br>đến vụ việc được <a href="/a">Công an huyện</a> tiếp nhận.</p>'
+    assert "tiếp nhận." in article(html(extra=line)).body
+
+
+@pytest.mark.parametrize("ago", ["vừa xong", "5 phút trước"])
+def test_how_long_ago_at_the_head_of_the_text_is_none(ago):
+    page = html().replace("<div><p>Sáng", f"<div><p>{ago}</p><p>Sáng", 1)
+    assert article(page).body.startswith("Sáng nay")
