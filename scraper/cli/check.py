@@ -13,7 +13,7 @@ from scraper.archive import Archive, UnknownSite, open_archive
 from scraper.archive.hosts import find_relaxation
 from scraper.cli.options import contact_option, db_option, json_option
 from scraper.cli.profile_notes import warn_of_missing
-from scraper.cli.telling import print_check
+from scraper.cli.telling import print_check, tell
 from scraper.crawl.browser import check_browser
 from scraper.crawl.canonical import host_of
 from scraper.crawl.check import PageCheck, check_site
@@ -72,6 +72,7 @@ def _visitor(archive: Archive, site: Site, contact: str | None) -> Visitor:
         pause=site.pause,
         relaxation=TlsRelaxation(**row) if row else None,
         draw=site.browser,
+        tell=tell,
     )
 
 

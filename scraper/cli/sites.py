@@ -16,7 +16,7 @@ from scraper.archive.hosts import find_relaxation, save_relaxation
 from scraper.cli.check import check
 from scraper.cli.options import contact_option, db_option, json_option
 from scraper.cli.relax import relax
-from scraper.cli.telling import preview, print_site, proposal_facts, site_facts
+from scraper.cli.telling import preview, print_site, proposal_facts, site_facts, tell
 from scraper.crawl.browser import check_browser
 from scraper.crawl.canonical import UrlError
 from scraper.crawl.exchange import FetchError
@@ -115,6 +115,7 @@ def add(
         browser=browser,
         profiles=folder,
         relaxation=_relaxation(db, url),
+        tell=tell,
     )
     proposal = _look(probe, url, site_id, named)
     _refuse_twin(db, proposal.site)

@@ -59,6 +59,11 @@ def print_site(site: Site) -> None:
             click.echo(f"  {name}: {value if value is not None else 'not known'}")
 
 
+def tell(text: str) -> None:
+    """Print a line that is no part of the result: to stderr."""
+    click.echo(text, err=True)
+
+
 def preview(proposal: Proposal, profile_folder: Path) -> None:
     """Print what a look at a portal found; ``profile_folder`` holds the user's own profiles."""
     print_site(proposal.site)

@@ -14,6 +14,7 @@ from scraper.crawl.doorway import leads_on_to
 from scraper.crawl.exchange import Exchange, FailureKind, FetchError
 from scraper.crawl.hindrance import hindrance
 from scraper.crawl.options import FetchLimits
+from scraper.crawl.patience import Tell
 from scraper.crawl.proposal import (
     Proposal,
     feeds_of,
@@ -45,7 +46,8 @@ class Probe:
     """Asks one portal a handful of questions, with a pause between them.
 
     ``profiles`` is the folder of the user's own profiles; with ``browser`` pages are drawn first.
-    ``relaxation`` is what the archive lives with already in the portal's TLS.
+    ``relaxation`` is what the archive lives with already in the portal's TLS;
+    ``tell`` hears what is waited for long.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class Probe:
         limits: FetchLimits | None = None,
         clock: Clock = utc_now,
         relaxation: TlsRelaxation | None = None,
+        tell: Tell | None = None,
     ) -> None:
         self._contact = contact
         self._private = private_network
@@ -68,6 +71,7 @@ class Probe:
         self._profiles = profiles
         self._browser = browser
         self._relaxed = relaxation
+        self._tell = tell
         self._visitor = self._visit(relaxation)
 
     def look(self, url: str, site_id: str | None = None) -> Proposal:
@@ -131,6 +135,7 @@ class Probe:
             clock=self._clock,
             relaxation=relaxation,
             draw=self._browser,
+            tell=self._tell,
         )
 
     def _front(self, url: str) -> tuple[Exchange, TlsRelaxation | None]:

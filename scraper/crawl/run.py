@@ -36,6 +36,7 @@ from scraper.crawl.reporter import Reporter
 from scraper.crawl.scope import Scope
 from scraper.crawl.seed import close_rounds, seed
 from scraper.crawl.signals import stopped_by_signals
+from scraper.crawl.waiting import Waits
 from scraper.crawl.warc import Earlier, place_of
 from scraper.crawl.worker import HostWorker
 from scraper.crawl.workshop import Workshop
@@ -119,6 +120,7 @@ class _Crawl:
         self._workers: dict[str, HostWorker] = {}
         self._loads: dict[str, int] = {}
         self._resting: dict[str, float] = {}
+        self._waits = Waits(ledger.reporter, options.politeness.patience)
         self._error: str | None = None
         self._disk_checked = float("-inf")
 
@@ -269,6 +271,7 @@ class _Crawl:
         self._loads[host] -= 1
         if delivery.put_back:
             self._ledger.tally.requested -= 1
+        self._waits.heard(delivery)
         if delivery.rest is not None:
             self._resting[host] = monotonic() + delivery.rest
         if delivery.fatal is not None:
@@ -282,12 +285,20 @@ class _Crawl:
         """Say whether this run should wait for something that is due soon; sleeps a little then."""
         ledger, now = self._ledger, self._ledger.moment
         waits = [
-            max((from_stamp(due) - now).total_seconds(), self._resting.get(host, 0.0) - monotonic())
+            (
+                max(
+                    (from_stamp(due) - now).total_seconds(),
+                    self._resting.get(host, 0.0) - monotonic(),
+                ),
+                host,
+            )
             for host, due in ledger.frontier.next_due(self._ids).items()
         ]
-        if not waits or min(waits) > ledger.options.politeness.patience:
+        wait, first = min(waits, default=(0.0, ""))
+        if not waits or wait > ledger.options.politeness.patience:
             return False
-        self.budget.pause(min(max(min(waits), 0.0), TICK))
+        self._waits.waits(first, wait, "then what could not be had is tried again")
+        self.budget.pause(min(max(wait, 0.0), TICK))
         return True
 
     def _check_disk(self) -> None:

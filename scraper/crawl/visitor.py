@@ -18,6 +18,7 @@ from scraper.crawl.exchange import Exchange, FailureKind, FetchError, FetchReque
 from scraper.crawl.fetch import Fetcher
 from scraper.crawl.options import FetchLimits, user_agent
 from scraper.crawl.pace import REFUSALS, retry_after_seconds
+from scraper.crawl.patience import LONG, Tell, told_if_long
 from scraper.crawl.redirects import redirect_target
 from scraper.crawl.robots import Robots, RobotsState, judge, robots_url
 from scraper.crawl.tls import TlsRelaxation
@@ -29,6 +30,7 @@ HOPS = 5
 class Visitor:
     """Fetches single pages of a portal; ``pause`` is in seconds, a larger Crawl-delay wins.
 
+    ``tell`` hears what is waited for once that takes ``long`` seconds.
     With ``draw`` a browser makes the pages, and what their scripts ask for is fetched here, too.
     """
 
@@ -42,6 +44,8 @@ class Visitor:
         clock: Clock = utc_now,
         relaxation: TlsRelaxation | None = None,
         draw: bool = False,
+        tell: Tell | None = None,
+        long: float = LONG,
     ) -> None:
         self._limits = limits or FetchLimits()
         self._clock = clock
@@ -56,6 +60,7 @@ class Visitor:
             relaxation=relaxation,
         )
         self._asked = False
+        self._tell, self._long = tell, long
         largest = self._limits.max_decoded_bytes
         self._browser = Browser(user_agent(contact), largest) if draw else None
         self._scripts: dict[str, Answer] = {}
@@ -139,7 +144,12 @@ class Visitor:
                 break
             asked = clean_url(target)
         robots = judge(exchange.status, self.plain(exchange), self._clock())
-        self.pause = max(self.pause, robots.crawl_delay or 0.0)
+        delay = robots.crawl_delay or 0.0
+        if self._tell is not None and delay > self.pause and delay >= self._long:
+            self._tell(
+                f"{asked} asks for {delay:g} s between two requests (Crawl-delay); that is kept."
+            )
+        self.pause = max(self.pause, delay)
         self._robots[ruled] = robots
         self._asked_later[ruled] = self._later(exchange)
         return robots
@@ -162,7 +172,9 @@ class Visitor:
         if self._asked:
             time.sleep(self.pause)
         self._asked = True
-        return self._fetcher.fetch(FetchRequest(url, posted=posted, asker=asker))
+        text = f"Still waiting for {url}: the server is slow."
+        with told_if_long(self._tell, text, self._long):
+            return self._fetcher.fetch(FetchRequest(url, posted=posted, asker=asker))
 
     def plain(self, exchange: Exchange) -> bytes:
         """Return the page as it was drawn, else the body without its Content-Encoding.
