@@ -53,6 +53,14 @@ def _links() -> str:
     )
 
 
+def _headlines() -> str:
+    entries = (
+        f"<li><h3><a href='/tin/t-{number}.html'>{_TEXT}</a></h3><i>12/03/2024</i></li>"
+        for number in range(15_000)
+    )
+    return "<div>" * 1_900 + "".join(entries)
+
+
 _BODIES = {
     "text of 5 MB": _text,
     "200,000 elements": _elements,
@@ -61,5 +69,6 @@ _BODIES = {
     "30,000 rows": _rows,
     "20,000 boxes": _boxes,
     "40,000 links": _links,
+    "15,000 headlines, 1,900 deep": _headlines,
 }
 NAMES = tuple(_BODIES)

@@ -9,7 +9,7 @@ from lxml import etree
 
 from scraper.parse.boilerplate import fingerprint
 from scraper.parse.listed import says_title, uncut
-from scraper.parse.marks import HEADER, TITLE, flags_of
+from scraper.parse.marks import TITLE, flags_of
 from scraper.parse.metadata import Metadata
 from scraper.parse.noise import NoiseMap
 from scraper.parse.outline import Element, Outline, text_of
@@ -305,15 +305,11 @@ def _spoken_against(element: Element, text: str, noise: NoiseMap) -> float:
     score = 0.0
     if noise.holds(element):
         score -= 4.0
-    if _in_page_header(element):
+    if noise.in_page_header(element):
         score -= 2.5
     if text.isupper() and len(text) > 20:
         score -= 1.5
-    if (
-        (element.tag != "a" and any(_leads_away(link) for link in element.iter("a")))
-        or element.tag == "a"
-        or any(node.tag == "a" for node in element.iterancestors())
-    ):
+    if noise.in_link(element) or any(_leads_away(link) for link in element.iter("a")):
         score -= 2.0
     return score
 
@@ -321,15 +317,6 @@ def _spoken_against(element: Element, text: str, noise: NoiseMap) -> float:
 def _leads_away(link: Element) -> bool:
     href = (link.get("href") or "").strip()
     return bool(href) and not href.startswith(("#", "javascript:"))
-
-
-def _in_page_header(element: Element) -> bool:
-    for node in element.iterancestors("header", "div", "table", "form"):
-        if node.tag == "header":
-            return not any(outer.tag in ("article", "main") for outer in node.iterancestors())
-        if flags_of(node) & HEADER:
-            return True
-    return False
 
 
 def _nearness(at: int, dates: list[int], region_start: int | None) -> float:

@@ -7,12 +7,13 @@ from bisect import bisect_left
 from collections.abc import Collection
 from itertools import accumulate
 
-from scraper.parse.marks import ASIDE, NOISE, PAYWALL
+from scraper.parse.marks import ASIDE, HEADER, NOISE, PAYWALL
 from scraper.parse.outline import Element, Outline
 
 _NOISE_TAGS = frozenset(("nav", "footer", "aside", "dialog", "label"))
 # Whose class says nothing: by their nature content, or judged by their tag.
 _NEVER_BY_NAME = frozenset(("body", "html", "main", "p", "h1", "a", "img")) | _NOISE_TAGS
+_BANNERS = frozenset(("div", "table", "form"))
 _NOISE_ROLES = frozenset(("navigation", "complementary", "contentinfo", "search", "dialog"))
 # Strings of sentences; what holds this share of them is no box, whatever its class says.
 _SENTENCES, _MOST, _HEADED = 80, 0.4, 0.25
@@ -54,6 +55,7 @@ class NoiseMap:
         self._by_attributes()
         self.held: list[bool] = self._spread((0,))
         self._kept = False
+        self._headed: dict[int, bool] = {}
 
     def _pardon(self) -> None:
         """Take the wrappers of most of the page's sentences for what they hold, not by their names.
@@ -126,3 +128,32 @@ class NoiseMap:
     def holds(self, element: Element) -> bool:
         """Whether ``element`` is noise, by its own marks or by what encloses it."""
         return self.held[self._outline.order.get(element, 0)]
+
+    def in_link(self, element: Element) -> bool:
+        """Whether ``element`` is a link or stands in one."""
+        return self._outline.around[1][self._outline.order.get(element, 0)] >= 0
+
+    def in_page_header(self, element: Element) -> bool:
+        """Whether a ``header`` that is no article's, or what is named a banner, holds ``element``.
+
+        What is found out on the way up is kept, so thousands of headings climb once.
+        """
+        outline, known = self._outline, self._headed
+        passed: list[int] = []
+        number = outline.order.get(element, 0)
+        while number not in known:
+            passed.append(number)
+            number, found = outline.parents[number], False
+            if number < 0:
+                break
+            if outline.tags[number] == "header":
+                above = outline.above(number)
+                found = not any(outline.tags[outer] in ("article", "main") for outer in above)
+                break
+            found = outline.tags[number] in _BANNERS and bool(outline.marks[number] & HEADER)
+            if found:
+                break
+        else:
+            found = known[number]
+        known.update(dict.fromkeys(passed, found))
+        return found
