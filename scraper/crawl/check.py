@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from scraper.archive.frontier import TaskKind
 from scraper.crawl.box import BoxError, box_question, box_url, read_box
-from scraper.crawl.discover import HEADLINE_WORDS, is_headline, told_by_number
+from scraper.crawl.discover import is_headline, told_by_number
 from scraper.crawl.exchange import Exchange, FetchError
 from scraper.crawl.json_lists import list_as_page
 from scraper.crawl.scope import Scope
@@ -24,6 +24,7 @@ from scraper.parse import (
     parse_page,
 )
 from scraper.parse.decode import decode_page
+from scraper.parse.links import reads_as_headline
 from scraper.parse.listed import listed_links
 from scraper.parse.page import Provenance
 from scraper.sites import Site
@@ -158,8 +159,7 @@ def articles_of(scope: Scope, page: Page) -> dict[str, str]:
         taken = link.kind is LinkKind.ARTICLE or is_headline(link) or link.url in short
         task = scope.task(link.url, TaskKind.ARTICLE) if taken else None
         if task is not None and task.key not in known:
-            like_headline = len(link.text.split()) >= HEADLINE_WORDS
-            (headlines if like_headline else others).setdefault(task.key, task.url)
+            (headlines if reads_as_headline(link.text) else others).setdefault(task.key, task.url)
     return headlines | {key: url for key, url in others.items() if key not in headlines}
 
 

@@ -18,12 +18,12 @@ from scraper.crawl.silence import Silence
 from scraper.crawl.sitemaps import sitemap_entries
 from scraper.parse import Link, LinkKind, Page, ParseError, parse_page
 from scraper.parse.decode import decode_page
+from scraper.parse.links import reads_as_headline
 from scraper.parse.listed import listed_links
 from scraper.sites.asking import Posted
 
 BARREN_PAGES = 3
 DEEPEST_SITEMAP = 4
-HEADLINE_WORDS = 6
 FEWEST_ALIKE = 5
 MOST_FEEDS = 40
 DEEPEST_FEED = 2
@@ -292,7 +292,7 @@ def told_by_number(scope: Scope, page: Page) -> list[str]:
 
 def is_headline(link: Link) -> bool:
     """Say whether a link of a listing reads like a headline, whatever its address looks like."""
-    return link.kind is LinkKind.OTHER and len(link.text.split()) >= HEADLINE_WORDS
+    return link.kind is LinkKind.OTHER and reads_as_headline(link.text)
 
 
 def _next_link(page: Page, number: int) -> Link | None:

@@ -35,8 +35,14 @@ _NO_ARTICLE = re.compile(
     r"/(?:tag|tags|author|topic|print|savefile|search|tim-kiem|login|rss|feed|wp-content"
     r"|wp-admin)(?:/|$)"
 )
+_HEADLINE_WORDS = 6
 # "trang tiếp", "older posts": no label of a next page is longer.
 _LONGEST_NEXT = 12
+
+
+def reads_as_headline(text: str) -> bool:
+    """Whether a link's text has so many words that it is a headline, whatever its address."""
+    return len(text.split()) >= _HEADLINE_WORDS
 
 
 def read_links(outline: Outline, base: Base) -> tuple[Link, ...]:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from scraper.parse.addresses import Base
+from scraper.parse.links import reads_as_headline
 from scraper.parse.marks import CLOCK
 from scraper.parse.outline import Outline
 from scraper.parse.page import Link, LinkKind, Listed
@@ -20,8 +21,6 @@ from scraper.parse.published import DateCandidate, is_ahead, is_clock
 from scraper.parse.text import clean, fold
 from scraper.parse.timestamp import HAS_DATE, Timestamp
 
-# So many words are a headline, whatever the address looks like (as the crawl takes them).
-_HEADLINE = 6
 # A headline that says less than this is a label ("Xem chi tiết", "Tin mới nhất").
 _FEWEST_LETTERS, _FEWEST_WORDS, _MOST_LETTERS = 16, 4, 300
 # A date and its headline stand in one entry, which is neither deep nor long.
@@ -123,7 +122,7 @@ class _Headlines:
             link.url: link.text
             for link in links
             if link.kind is LinkKind.ARTICLE
-            or (link.kind is LinkKind.OTHER and _is_headline(link.text))
+            or (link.kind is LinkKind.OTHER and reads_as_headline(link.text))
         }
         self._texts = heads
         self._numbers: list[int] = []
@@ -159,12 +158,8 @@ class _Headlines:
         return [
             url
             for url, count in inside.items()
-            if _is_headline(self._texts[url]) or self._seen[url] == count
+            if reads_as_headline(self._texts[url]) or self._seen[url] == count
         ]
-
-
-def _is_headline(text: str) -> bool:
-    return text.count(" ") >= _HEADLINE - 1
 
 
 def listed_links(links: Iterable[Link]) -> dict[str, Listed]:

@@ -51,8 +51,7 @@ def beside_date(reading: Reading, place: Place) -> str | None:
         return None
     if is_after_text(line) or reading.noise.held[owner]:
         return None
-    folded = fold(line)
-    return None if any(fold(link.text) == folded for link in reading.links) else line
+    return None if _is_linked(reading, line) else line
 
 
 def above_lead(reading: Reading, place: Place) -> str | None:
@@ -70,9 +69,14 @@ def above_lead(reading: Reading, place: Place) -> str | None:
             continue
         alone = clean(text_of(block_of(outline.elements[owner]))) == line
         if alone and not reading.noise.held[owner] and split_byline(line).author:
-            folded = fold(line)
-            return None if any(fold(link.text) == folded for link in reading.links) else line
+            return None if _is_linked(reading, line) else line
     return None
+
+
+def _is_linked(reading: Reading, line: str) -> bool:
+    """Whether a link of the page has this text, as the name of a section has."""
+    folded = fold(line)
+    return any(fold(link.text) == folded for link in reading.links)
 
 
 def _is_right(element: Element) -> bool:

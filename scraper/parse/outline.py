@@ -188,6 +188,16 @@ class Outline:
             parent = parents[parent]
         return found
 
+    def holding(self, one: int, other: int) -> int:
+        """The number of the innermost element, ``one`` or above it, that holds ``other`` as well.
+
+        Both are numbers of elements; the body holds them all.
+        """
+        node = one
+        while node > 0 and not node <= other < self.ends[node]:
+            node = self.parents[node]
+        return node
+
     def extent(self, element: Element) -> tuple[int, int]:
         """The half-open range of document order that ``element`` and what it encloses take."""
         number = self.order[element]

@@ -160,9 +160,8 @@ def _region_after(
 
 def _shared(outline: Outline, one: Element, other: Element) -> int:
     """The number of the innermost element that encloses both."""
-    numbers = outline.above(outline.order[one])
-    last = outline.order[other]
-    return next((node for node in numbers if node <= last < outline.ends[node]), 0)
+    above = max(0, outline.parents[outline.order[one]])
+    return outline.holding(above, outline.order[other])
 
 
 def _title(reading: Reading, lines: list[DateCandidate], start: int | None) -> Candidate | None:

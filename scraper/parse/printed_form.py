@@ -11,7 +11,7 @@ import unicodedata
 from datetime import date, datetime
 
 # The Thai calendar counts from the death of the Buddha.
-_BUDDHIST = 543
+BUDDHIST = 543
 _WORD = r"(?:de\s+|del\s+|of\s+|den\s+|the\s+)?[^\s\d.,/|]{2,}\.?"
 _GAP = r"[\s.,/年月-]{0,3}"
 _JOIN = r"(?:\s*[,|·•–—-])?\s*(?:(?:at|à|um|a las|kl\.?|เวลา|klo|às|alle|ore|o|om|saat|в|lúc)\s*)?"
@@ -62,7 +62,7 @@ def printed_form(text: str, on: date, at: datetime | None) -> str | None:
     ``text`` has its white space folded. Digits of other scripts count, too.
     """
     plain = latin_digits(text)
-    if not any(str(year) in plain for year in (on.year, on.year + _BUDDHIST)):
+    if not any(str(year) in plain for year in (on.year, on.year + BUDDHIST)):
         return None
     for match in _PRINTED.finditer(plain):
         if not _names(match, on):
@@ -81,7 +81,7 @@ def _names(match: re.Match[str], on: date) -> bool:
     form = next(form for form in "123" if match[f"y{form}"])
     month = match[f"m{form}"] if form != "2" else None
     return (
-        int(match[f"y{form}"]) in (on.year, on.year + _BUDDHIST)
+        int(match[f"y{form}"]) in (on.year, on.year + BUDDHIST)
         and int(match[f"d{form}"]) == on.day
         and (month is None or int(month) == on.month)
     )

@@ -61,27 +61,22 @@ def are_siblings(outline: Outline, strings: list[int]) -> bool:
 
 def are_alone(outline: Outline, one: int, other: int) -> bool:
     """Whether an element holds these two strings and nothing else."""
-    return outline.span_at(_around(outline, one, other)) == (one, other + 1)
+    return outline.span_at(outline.holding(outline.owner_at[one], outline.owner_at[other])) == (
+        one,
+        other + 1,
+    )
 
 
 def is_row(outline: Outline, labels: list[int]) -> bool:
     """Whether numbers and ``labels`` alternate to the end of the element that holds them all."""
     first, last = labels[0] - 1, labels[-1]
-    start, end = outline.span_at(_around(outline, first, last))
+    start, end = outline.span_at(outline.holding(outline.owner_at[first], outline.owner_at[last]))
     even = all(after - one == 2 for one, after in pairwise(labels))
     return (
         even
         and end == last + 1
         and not any(is_value(outline.texts, at) for at in range(start, first))
     )
-
-
-def _around(outline: Outline, one: int, other: int) -> int:
-    """The number of the innermost element that holds both strings, of which ``one`` is earlier."""
-    node, last = outline.owner_at[one], outline.owner_at[other]
-    while node > 0 and not node <= last < outline.ends[node]:
-        node = outline.parents[node]
-    return node
 
 
 def row_of_digits(outline: Outline, start: int, end: int) -> int | None:

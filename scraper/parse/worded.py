@@ -11,11 +11,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from scraper.parse.month_names import CROATIAN, MONTHS
-from scraper.parse.printed_form import latin_digits, with_clock
+from scraper.parse.printed_form import BUDDHIST, latin_digits, with_clock
 from scraper.parse.timestamp import Timestamp
-
-# The Thai calendar counts from the death of the Buddha.
-_BUDDHIST = 543
 
 
 def _word(form: int) -> str:
@@ -68,7 +65,7 @@ def worded_dates(text: str, language: str | None = None) -> Iterator[Timestamp]:
         start, end = with_clock(plain, *match.span())
         raw = text[start:end]
         try:
-            on = date(year - _BUDDHIST if year >= 2400 else year, month, day)
+            on = date(year - BUDDHIST if year >= 2400 else year, month, day)
         except ValueError:
             yield Timestamp(raw, start, end, None, impossible=True)
             continue
